@@ -1,0 +1,86 @@
+package dev.coherence.axon.index;
+
+import dev.coherence.action.Event;
+import dev.coherence.action.Identity;
+import dev.coherence.action.RecordedAction;
+import dev.coherence.axon.storage.StreamNames;
+import dev.coherence.log.ReadQuery;
+import dev.coherence.revision.Revision;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.EventMessage;
+
+/**
+ * What coherence has to know about an Axon event store beyond Axon's own interface, for one kind of storage engine.
+ * Sequence numbers are positions in the global order of the store, from 1.
+ *
+ * <p>Implementations are thread-safe. A call inside a unit of work joins its transaction; outside of one it runs in a
+ * transaction of its own, except for {@link #lock} and {@link #record}, which need one.
+ */
+public interface EventIndex {
+
+    /** Returns how identities map to the streams of the store. */
+    StreamNames streamNames();
+
+    /**
+     * Locks the triggers until the end of the present transaction, in the order of the map, and waits for those who hold
+     * them. After it, every read of this transaction sees what the earlier holders committed.
+     *
+     * @throws ConcurrentChangeException if the store refused, to end a deadlock or because of a time limit
+     * @throws IllegalStateException outside of a transaction, or in one whose isolation level makes the locks worthless
+     */
+    void lock(SortedMap<Identity, LockMode> triggers);
+
+    /** Returns the triggers that stored actions on any of the aggregates link to; without their own identities. */
+    SortedSet<Identity> linkedTriggers(Collection<Identity> aggregates);
+
+    /** Returns the highest visible sequence number, 0 if there is none. */
+    long lastNumber();
+
+    /**
+     * Returns the version that the next event of the stream gets, from 0.
+     *
+     * @throws IllegalStateException if the stream holds events of another type
+     */
+    long nextVersion(String type, String stream);
+
+    /**
+     * Returns a revision that covers exactly what is visible now. Positions below its own that may still be filled by a
+     * transaction in flight are listed as unseen; if those are too scattered, neighbours are listed with them.
+     */
+    Revision head();
+
+    /**
+     * Returns the actions on the aggregate, and the effects on its own identity and on the triggers it is linked to, that
+     * the base does not see, by ascending sequence number.
+     */
+    List<Event> unseen(Identity aggregate, Revision base);
+
+    /** Returns those of the numbers that are numbers of visible events. */
+    SortedSet<Long> existing(Collection<Long> numbers);
+
+    /** Returns all actions on the aggregate, ascending. To be closed. */
+    Stream<RecordedAction> actions(Identity aggregate);
+
+    /**
+     * Returns the actions that {@link dev.coherence.log.EventLog#read} promises, as far as {@code head} sees them. To be
+     * closed.
+     */
+    Stream<RecordedAction> read(ReadQuery query, Revision head);
+
+    /** Called with events right after they were appended, in the same transaction: stores links and effects. */
+    void record(List<? extends EventMessage<?>> appended);
+
+    /** Returns the sequence numbers of visible events by their (Axon) event identifiers; unknown ones are left out. */
+    Map<String, Long> numbers(Collection<String> eventIdentifiers);
+
+    /**
+     * Whether the failure of a transaction came from concurrent ones, as far as the store's own error codes tell (a
+     * deadlock, say); a duplicate key is not told here, since it may be one of somebody else's table.
+     */
+    boolean isConcurrentChange(Throwable failure);
+}

@@ -1,0 +1,183 @@
+package dev.coherence.axon.index;
+
+import static java.util.stream.Collectors.toCollection;
+
+import dev.coherence.action.Event;
+import dev.coherence.action.Identity;
+import dev.coherence.action.RecordedAction;
+import dev.coherence.action.RecordedEffect;
+import dev.coherence.axon.storage.EventCodec;
+import dev.coherence.axon.storage.StreamNames;
+import dev.coherence.log.ReadQuery;
+import dev.coherence.revision.Revision;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+
+/**
+ * The index over Axon's in-memory engine, for tests and demonstrations: it stores nothing and looks through all events at
+ * each call. One transaction at a time holds its lock, because that engine neither checks versions nor rolls back.
+ * Thread-safe.
+ *
+ * <p>The engine has to start at offset 1 ({@code new InMemoryEventStorageEngine(1)}), since 0 means "nothing seen".
+ */
+public final class InMemoryEventIndex implements EventIndex {
+
+    private final InMemoryEventStorageEngine engine;
+    private final StreamNames names;
+    private final EventCodec codec;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Creates an index over the engine, with identities mapped to streams as given. */
+    public InMemoryEventIndex(InMemoryEventStorageEngine engine, StreamNames names) {
+        this.engine = engine;
+        this.names = names;
+        this.codec = new EventCodec(names);
+    }
+
+    @Override
+    public StreamNames streamNames() {
+        return names;
+    }
+
+    @Override
+    public void lock(SortedMap<Identity, LockMode> triggers) {
+        if (!CurrentUnitOfWork.isStarted()) {
+            throw new IllegalStateException("Triggers are locked within a unit of work only");
+        }
+        if (!lock.isHeldByCurrentThread()) {
+            lock.lock();
+            CurrentUnitOfWork.get().onCleanup(unitOfWork -> lock.unlock());
+        }
+    }
+
+    @Override
+    public SortedSet<Identity> linkedTriggers(Collection<Identity> aggregates) {
+        return allActions()
+                .filter(action -> aggregates.contains(action.action().aggregate()))
+                .flatMap(action -> action.action().triggers().stream())
+                .collect(toCollection(TreeSet::new));
+    }
+
+    @Override
+    public long lastNumber() {
+        return messages().mapToLong(InMemoryEventIndex::number).max().orElse(0);
+    }
+
+    @Override
+    public long nextVersion(String type, String stream) {
+        return engine.lastSequenceNumberFor(stream).map(last -> last + 1).orElse(0L);
+    }
+
+    /** The engine makes events visible in the order of their positions; nothing below the last one appears later. */
+    @Override
+    public Revision head() {
+        return Revision.at(lastNumber());
+    }
+
+    @Override
+    public List<Event> unseen(Identity aggregate, Revision base) {
+        Set<Identity> triggers = linkedTriggers(Set.of(aggregate));
+        return events().filter(event -> event.fold(
+                        action -> action.action().aggregate().equals(aggregate),
+                        effect -> effect.effect().trigger().equals(aggregate)
+                                || triggers.contains(effect.effect().trigger())))
+                .filter(event -> !base.sees(event))
+                .toList();
+    }
+
+    @Override
+    public SortedSet<Long> existing(Collection<Long> numbers) {
+        return messages()
+                .map(InMemoryEventIndex::number)
+                .filter(numbers::contains)
+                .collect(toCollection(TreeSet::new));
+    }
+
+    @Override
+    public Stream<RecordedAction> actions(Identity aggregate) {
+        return allActions().filter(action -> action.action().aggregate().equals(aggregate));
+    }
+
+    @Override
+    public Stream<RecordedAction> read(ReadQuery query, Revision head) {
+        SortedSet<Identity> affected = events().filter(event -> head.seesNumber(event.sequenceNumber()))
+                .filter(event -> !query.after().sees(event))
+                .flatMap(event -> event.fold(action -> Stream.<Identity>empty(), this::affected))
+                .collect(toCollection(TreeSet::new));
+        return allActions()
+                .filter(action -> head.seesNumber(action.sequenceNumber()))
+                .filter(action -> query.selects(action.action().aggregate()))
+                .filter(action -> !query.after().sees(action)
+                        || affected.contains(action.action().aggregate()));
+    }
+
+    /** The aggregate that the trigger names, and those that an earlier action linked to it. */
+    private Stream<Identity> affected(RecordedEffect effect) {
+        Identity trigger = effect.effect().trigger();
+        Stream<Identity> linked = allActions()
+                .filter(action -> action.sequenceNumber() < effect.sequenceNumber())
+                .filter(action -> action.action().triggers().contains(trigger))
+                .map(action -> action.action().aggregate());
+        return Stream.concat(Stream.of(trigger), linked);
+    }
+
+    /** Does nothing: everything is found in the events themselves. */
+    @Override
+    public void record(List<? extends EventMessage<?>> appended) {}
+
+    @Override
+    public Map<String, Long> numbers(Collection<String> eventIdentifiers) {
+        Map<String, Long> numbers = new HashMap<>();
+        messages()
+                .filter(message -> eventIdentifiers.contains(message.getIdentifier()))
+                .forEach(message -> numbers.put(message.getIdentifier(), number(message)));
+        return numbers;
+    }
+
+    @Override
+    public boolean isConcurrentChange(Throwable failure) {
+        return false;
+    }
+
+    private Stream<RecordedAction> allActions() {
+        return events().flatMap(event -> event.fold(Stream::of, effect -> Stream.empty()));
+    }
+
+    private Stream<Event> events() {
+        return messages().map(this::decode).flatMap(Optional::stream);
+    }
+
+    private Optional<Event> decode(TrackedEventMessage<?> message) {
+        return message instanceof DomainEventMessage<?> domainEvent
+                ? codec.decode(domainEvent, number(message))
+                : Optional.empty();
+    }
+
+    private Stream<TrackedEventMessage<?>> messages() {
+        return engine.readEvents(null, false).map(message -> message);
+    }
+
+    private static long number(TrackedEventMessage<?> message) {
+        long number = message.trackingToken().position().orElseThrow();
+        if (number == 0) {
+            throw new IllegalStateException(
+                    "The in-memory engine has an event at position 0, which means 'nothing seen':"
+                            + " create it with new InMemoryEventStorageEngine(1)");
+        }
+        return number;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.coherence.axon.jdbc;
+
+import dev.coherence.axon.index.ConcurrentChangeException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.JdbcException;
+import org.axonframework.common.transaction.TransactionManager;
+
+/** Runs statements in the present transaction, or in one of their own, and tells transient failures from others. */
+final class Database {
+
+    private final ConnectionProvider connections;
+    private final TransactionManager transactions;
+
+    Database(ConnectionProvider connections, TransactionManager transactions) {
+        this.connections = connections;
+        this.transactions = transactions;
+    }
+
+    /** Reads one row of a result set. */
+    @FunctionalInterface
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** Works with an open connection, which is closed for it. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    <T> List<T> list(Sql sql, Row<T> row) {
+        return run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+                sql.bind(statement);
+                try (ResultSet rows = statement.executeQuery()) {
+                    List<T> found = new ArrayList<>();
+                    while (rows.next()) {
+                        found.add(row.read(rows));
+                    }
+                    return found;
+                }
+            }
+        });
+    }
+
+    /** Runs an update and returns how many rows it changed. */
+    int update(Sql sql) {
+        return run(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+                sql.bind(statement);
+                return statement.executeUpdate();
+            }
+        });
+    }
+
+    <T> T run(Work<T> work) {
+        return transactions.fetchInTransaction(() -> {
+            try (Connection connection = connections.getConnection()) {
+                return work.run(connection);
+            } catch (SQLException e) {
+                // on tables of the index, a duplicate key is a race to create a row
+                if (TransientFailures.isConcurrentChange(e) || TransientFailures.isDuplicateKey(e)) {
+                    throw new ConcurrentChangeException("A concurrent transaction stood in the way", e);
+                }
+                throw new JdbcException("The index of coherence could not be read or written", e);
+            }
+        });
+    }
+}

@@ -1,0 +1,56 @@
+package dev.coherence.axon.jdbc;
+
+import dev.coherence.axon.index.LockMode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** Where the SQL of the supported databases differs. */
+public enum Dialect {
+    /** PostgreSQL, and databases that name themselves so. */
+    POSTGRESQL("postgresql", "INSERT INTO %s (name) VALUES (?) ON CONFLICT DO NOTHING", " FOR SHARE"),
+    /** H2; it has no shared row locks, so that actions on one trigger exclude each other. */
+    H2("h2", "MERGE INTO %s (name) KEY (name) VALUES (?)", " FOR UPDATE"),
+    /** MySQL and MariaDB, with exclusive locks for both. Not tested. */
+    MYSQL("mysql", "INSERT IGNORE INTO %s (name) VALUES (?)", " FOR UPDATE");
+
+    private final String fileName;
+    private final String insertIfMissing;
+    private final String sharedLock;
+
+    Dialect(String fileName, String insertIfMissing, String sharedLock) {
+        this.fileName = fileName;
+        this.insertIfMissing = insertIfMissing;
+        this.sharedLock = sharedLock;
+    }
+
+    /**
+     * Returns the dialect of the database that the connection leads to.
+     *
+     * @throws IllegalStateException if that database is not supported
+     */
+    public static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return switch (product.toLowerCase(Locale.ROOT)) {
+            case "postgresql" -> POSTGRESQL;
+            case "h2" -> H2;
+            case "mysql", "mariadb" -> MYSQL;
+            default ->
+                throw new IllegalStateException(
+                        "Database %s is not supported: use PostgreSQL, H2, MySQL or MariaDB".formatted(product));
+        };
+    }
+
+    /** Returns the class path location of the SQL that creates the standard tables of the index. */
+    public String schemaResource() {
+        return "dev/coherence/schema/" + fileName + ".sql";
+    }
+
+    String insertTriggerIfMissing(String table) {
+        return insertIfMissing.formatted(table);
+    }
+
+    String lockClause(LockMode mode) {
+        return mode == LockMode.SHARED ? sharedLock : " FOR UPDATE";
+    }
+}

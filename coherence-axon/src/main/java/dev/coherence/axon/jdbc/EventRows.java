@@ -1,0 +1,101 @@
+package dev.coherence.axon.jdbc;
+
+import dev.coherence.action.Event;
+import dev.coherence.axon.storage.EventCodec;
+import java.sql.Blob;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventEntry;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
+import org.axonframework.eventhandling.TrackedDomainEventData;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.EventStreamUtils;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.upcasting.event.EventUpcaster;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of Axon's event table, upcasts and deserializes them, and decodes what is an event of coherence. */
+final class EventRows {
+
+    private final Database database;
+    private final EventTable table;
+    private final Serializer serializer;
+    private final EventUpcaster upcasters;
+    private final EventCodec codec;
+
+    EventRows(Database database, EventTable table, Serializer serializer, EventUpcaster upcasters, EventCodec codec) {
+        this.database = database;
+        this.table = table;
+        this.serializer = serializer;
+        this.upcasters = upcasters;
+        this.codec = codec;
+    }
+
+    /** Begins a select of all columns, from the event table under the alias {@code e}. */
+    Sql select() {
+        return Sql.of("SELECT e.%s, e.%s, e.%s, e.%s, e.%s, e.%s, e.%s, e.%s, e.%s, e.%s FROM %s e"
+                .formatted(
+                        table.globalIndex(),
+                        table.type(),
+                        table.aggregateIdentifier(),
+                        table.sequenceNumber(),
+                        table.eventIdentifier(),
+                        table.timestamp(),
+                        table.payloadType(),
+                        table.payloadRevision(),
+                        table.payload(),
+                        table.metaData(),
+                        table.table()));
+    }
+
+    List<TrackedDomainEventData<byte[]>> fetch(Sql select) {
+        return database.list(select, EventRows::read);
+    }
+
+    /** Decodes rows in their order; rows that hold other events than those of coherence give nothing. */
+    Stream<Event> decode(List<TrackedDomainEventData<byte[]>> rows) {
+        return EventStreamUtils.upcastAndDeserializeDomainEvents(rows.stream(), serializer, upcasters)
+                .asStream()
+                .map(this::decode)
+                .flatMap(Optional::stream);
+    }
+
+    private Optional<Event> decode(DomainEventMessage<?> message) {
+        TrackingToken token = ((TrackedEventMessage<?>) message).trackingToken();
+        return codec.decode(message, token.position().orElseThrow());
+    }
+
+    private static TrackedDomainEventData<byte[]> read(ResultSet row) throws SQLException {
+        return new TrackedDomainEventData<>(
+                new GlobalSequenceTrackingToken(row.getLong(1)),
+                new GenericDomainEventEntry<>(
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getString(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getString(8),
+                        bytes(row, 9),
+                        bytes(row, 10)));
+    }
+
+    /** Reads a column of bytes, also where Hibernate made it a large object of PostgreSQL (type {@code oid}). */
+    private static byte @Nullable [] bytes(ResultSet row, int column) throws SQLException {
+        int type = row.getMetaData().getColumnType(column);
+        if (type != Types.BIGINT && type != Types.BLOB) {
+            return row.getBytes(column);
+        }
+        Blob blob = row.getBlob(column);
+        if (blob == null) {
+            return null;
+        }
+        return blob.getBytes(1, Math.toIntExact(blob.length()));
+    }
+}

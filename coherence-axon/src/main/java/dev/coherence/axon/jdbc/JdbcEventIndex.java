@@ -1,0 +1,168 @@
+package dev.coherence.axon.jdbc;
+
+import dev.coherence.action.Event;
+import dev.coherence.action.Identity;
+import dev.coherence.action.RecordedAction;
+import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.index.LockMode;
+import dev.coherence.axon.storage.StreamNames;
+import dev.coherence.log.ReadQuery;
+import dev.coherence.revision.Revision;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.EventMessage;
+
+/**
+ * The index beside Axon's JDBC and JPA engines: reads Axon's event table, and keeps tables of its own in the same
+ * database. Its statements join the transaction of the present unit of work, provided that the connection provider
+ * gives the connection of that transaction; hence one implementation serves both engines.
+ */
+public final class JdbcEventIndex implements EventIndex {
+
+    private static final int MAX_VALUES_PER_STATEMENT = 500;
+
+    private final StreamNames names;
+    private final Database database;
+    private final EventTable table;
+    private final TriggerLocks locks;
+    private final LinkTables links;
+    private final Head head;
+    private final UnseenEvents unseen;
+    private final ActionQueries actions;
+
+    JdbcEventIndex(JdbcEventIndexBuilder builder, Dialect dialect) {
+        this.table = builder.table;
+        this.database = builder.database();
+        this.names = builder.names;
+        EventRows rows = new EventRows(database, table, builder.serializer(), builder.upcasters, builder.codec());
+        this.locks = new TriggerLocks(database, dialect, builder.tables.triggers());
+        this.links = new LinkTables(database, table, builder.tables, names);
+        this.head = new Head(database, table, builder.gapTimeout, builder.clock, System::nanoTime);
+        this.unseen = new UnseenEvents(rows, table, links, names);
+        this.actions = new ActionQueries(database, rows, table, builder.tables, names);
+    }
+
+    /** Returns a builder; connection provider, transaction manager and serializer have to be given. */
+    public static JdbcEventIndexBuilder builder() {
+        return new JdbcEventIndexBuilder();
+    }
+
+    @Override
+    public StreamNames streamNames() {
+        return names;
+    }
+
+    @Override
+    public void lock(SortedMap<Identity, LockMode> triggers) {
+        locks.lock(triggers);
+    }
+
+    @Override
+    public SortedSet<Identity> linkedTriggers(Collection<Identity> aggregates) {
+        return links.linkedTriggers(aggregates);
+    }
+
+    @Override
+    public long lastNumber() {
+        return head.highestNumber();
+    }
+
+    @Override
+    public long nextVersion(String type, String stream) {
+        Sql sql = Sql.of(
+                "SELECT MAX(%s), MIN(%s), MAX(%s) FROM %s WHERE %s = ?"
+                        .formatted(
+                                table.sequenceNumber(),
+                                table.type(),
+                                table.type(),
+                                table.table(),
+                                table.aggregateIdentifier()),
+                stream);
+        return database.list(sql, row -> {
+                    long last = row.getLong(1);
+                    if (row.wasNull()) {
+                        return 0L;
+                    }
+                    checkType(stream, type, row.getString(2));
+                    checkType(stream, type, row.getString(3));
+                    return last + 1;
+                })
+                .get(0);
+    }
+
+    private static void checkType(String stream, String expected, String found) {
+        if (!found.equals(expected)) {
+            throw new IllegalStateException(("The stream %s holds events of type %s, not %s: an aggregate identifier of"
+                            + " an annotated aggregate looks like the printed identity of another one; rename either")
+                    .formatted(stream, found, expected));
+        }
+    }
+
+    @Override
+    public Revision head() {
+        return head.revision();
+    }
+
+    @Override
+    public List<Event> unseen(Identity aggregate, Revision base) {
+        return unseen.find(aggregate, base);
+    }
+
+    @Override
+    public SortedSet<Long> existing(Collection<Long> numbers) {
+        SortedSet<Long> found = new TreeSet<>();
+        inChunks(numbers, some -> {
+            Sql sql = Sql.of("SELECT " + table.globalIndex() + " FROM " + table.table() + " WHERE ")
+                    .addIn(table.globalIndex(), some);
+            found.addAll(database.list(sql, row -> row.getLong(1)));
+        });
+        return found;
+    }
+
+    @Override
+    public Stream<RecordedAction> actions(Identity aggregate) {
+        return actions.of(aggregate);
+    }
+
+    @Override
+    public Stream<RecordedAction> read(ReadQuery query, Revision upTo) {
+        return actions.read(query, upTo);
+    }
+
+    @Override
+    public void record(List<? extends EventMessage<?>> appended) {
+        appended.forEach(links::record);
+    }
+
+    @Override
+    public Map<String, Long> numbers(Collection<String> eventIdentifiers) {
+        Map<String, Long> numbers = new HashMap<>();
+        inChunks(eventIdentifiers, some -> {
+            Sql sql = Sql.of("SELECT %s, %s FROM %s WHERE "
+                            .formatted(table.eventIdentifier(), table.globalIndex(), table.table()))
+                    .addIn(table.eventIdentifier(), some);
+            database.list(sql, row -> numbers.put(row.getString(1), row.getLong(2)));
+        });
+        return numbers;
+    }
+
+    @Override
+    public boolean isConcurrentChange(Throwable failure) {
+        return TransientFailures.isConcurrentChange(failure);
+    }
+
+    private static <T> void inChunks(Collection<T> values, Consumer<List<T>> query) {
+        List<T> all = new ArrayList<>(values);
+        for (int i = 0; i < all.size(); i += MAX_VALUES_PER_STATEMENT) {
+            query.accept(all.subList(i, Math.min(all.size(), i + MAX_VALUES_PER_STATEMENT)));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.coherence.axon.jdbc;
+
+import dev.coherence.revision.NumberRange;
+import dev.coherence.revision.Revision;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/** One statement under construction: text, and parameters in the order of its question marks. */
+final class Sql {
+
+    /** More ranges than this are joined with their neighbours, which finds too much rather than too little. */
+    private static final int MAX_RANGES = 1_000;
+
+    private final StringBuilder text = new StringBuilder();
+    private final List<Object> parameters = new ArrayList<>();
+
+    static Sql of(String fragment, Object... parameters) {
+        return new Sql().add(fragment, parameters);
+    }
+
+    Sql add(String fragment, Object... more) {
+        text.append(fragment);
+        Collections.addAll(parameters, more);
+        return this;
+    }
+
+    Sql add(Sql other) {
+        text.append(other.text);
+        parameters.addAll(other.parameters);
+        return this;
+    }
+
+    /** Adds {@code column IN (..)}; no row passes where there are no values. */
+    Sql addIn(String column, Collection<?> values) {
+        if (values.isEmpty()) {
+            return add("1 = 0");
+        }
+        text.append(column)
+                .append(" IN (")
+                .append(String.join(", ", Collections.nCopies(values.size(), "?")))
+                .append(')');
+        parameters.addAll(values);
+        return this;
+    }
+
+    /** Adds a condition that the position in the column is not seen by the revision, which must have a position. */
+    Sql addUnseen(String column, Revision revision) {
+        Revision bounded = revision.coarsened(MAX_RANGES);
+        add("(" + column + " > ?", bounded.position().orElseThrow());
+        for (NumberRange range : bounded.unseen()) {
+            add(" OR " + column + " BETWEEN ? AND ?", range.first(), range.last());
+        }
+        return add(")");
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    void bind(PreparedStatement statement) throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            statement.setObject(i + 1, parameters.get(i));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+-- The link index of coherence, version 1, for MySQL 8 and MariaDB. NOT TESTED. It lies beside Axon's event table, in the
+-- same database, because its rows are written in the same transactions; those must run at READ COMMITTED.
+-- Names compare by bytes, as they do in coherence; Axon's own table needs a binary collation for its identifiers as well.
+
+-- One row for each trigger that was ever locked. The row says nothing; it exists to be locked.
+CREATE TABLE IF NOT EXISTS coherence_trigger (
+  name VARCHAR(255) NOT NULL PRIMARY KEY
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Which aggregate is linked to which trigger, since which position in the global order.
+CREATE TABLE IF NOT EXISTS coherence_link (
+  aggregate_identifier VARCHAR(255) NOT NULL,
+  trigger_name VARCHAR(255) NOT NULL,
+  sequence_number BIGINT NOT NULL,
+  PRIMARY KEY (aggregate_identifier, trigger_name),
+  INDEX coherence_link_trigger (trigger_name, sequence_number)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+-- Which effect, by its position in the global order, fired which trigger, and which stream that trigger names itself.
+CREATE TABLE IF NOT EXISTS coherence_effect (
+  sequence_number BIGINT NOT NULL PRIMARY KEY,
+  trigger_name VARCHAR(255) NOT NULL,
+  aggregate_identifier VARCHAR(255) NOT NULL,
+  INDEX coherence_effect_trigger (trigger_name, sequence_number),
+  INDEX coherence_effect_aggregate (aggregate_identifier, sequence_number)
+) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

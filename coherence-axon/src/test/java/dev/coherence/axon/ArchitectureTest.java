@@ -1,0 +1,21 @@
+package dev.coherence.axon;
+
+import dev.coherence.ArchitectureContract;
+import java.util.List;
+
+class ArchitectureTest extends ArchitectureContract {
+    ArchitectureTest() {
+        super(
+                List.of(
+                        "dev.coherence.axon.event",
+                        "dev.coherence.axon.storage",
+                        "dev.coherence.axon.index",
+                        "dev.coherence.axon.jdbc",
+                        "dev.coherence.axon"),
+                "dev.coherence..",
+                "org.axonframework..",
+                "org.slf4j",
+                "javax.sql",
+                "com.fasterxml.jackson.annotation");
+    }
+}

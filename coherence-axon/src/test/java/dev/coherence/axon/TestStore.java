@@ -1,0 +1,214 @@
+package dev.coherence.axon;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.index.InMemoryEventIndex;
+import dev.coherence.axon.jdbc.IndexSchema;
+import dev.coherence.axon.jdbc.JdbcEventIndex;
+import dev.coherence.axon.storage.StreamNames;
+import jakarta.persistence.EntityManagerFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.DataSourceConnectionProvider;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.jpa.SimpleEntityManagerProvider;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
+import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.json.JacksonSerializer;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.orm.jpa.JpaTransactionManager;
+import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
+import org.springframework.orm.jpa.SharedEntityManagerCreator;
+import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** An event store with an event log on it, over one of the engines that coherence supports. */
+public final class TestStore implements AutoCloseable {
+
+    /** The engine, or the pair of engine and database. */
+    public enum Engine {
+        IN_MEMORY,
+        H2_JDBC,
+        H2_JDBC_WITHOUT_SPRING,
+        H2_JPA,
+        POSTGRES_JDBC,
+        POSTGRES_JPA;
+
+        /** An empty store without annotated kinds. */
+        public TestStore open() {
+            return open(Set.of());
+        }
+
+        /** An empty store in which the kinds count as declared by annotated aggregates. */
+        public TestStore open(Set<String> annotatedKinds) {
+            StreamNames names = new StreamNames(() -> annotatedKinds);
+            return switch (this) {
+                case IN_MEMORY -> inMemory(names);
+                case H2_JDBC -> jdbc(TestDatabases.h2LikePostgres(), names);
+                case H2_JDBC_WITHOUT_SPRING -> jdbcWithoutSpring(TestDatabases.h2WithoutAutoCommit(), names);
+                case H2_JPA -> jpa(TestDatabases.h2(), names);
+                case POSTGRES_JDBC -> jdbc(TestDatabases.postgres(), names);
+                case POSTGRES_JPA -> jpa(TestDatabases.postgres(), names);
+            };
+        }
+    }
+
+    public final EmbeddedEventStore eventStore;
+    public final AxonEventLog log;
+    public final EventIndex index;
+    public final TransactionManager transactions;
+    private final Runnable closing;
+
+    private TestStore(
+            EventStorageEngine engine, EventIndex index, TransactionManager transactions, Runnable closing) {
+        this.eventStore = EmbeddedEventStore.builder().storageEngine(engine).build();
+        this.index = index;
+        this.transactions = transactions;
+        this.closing = closing;
+        this.log = AxonEventLog.builder()
+                .eventStore(eventStore)
+                .transactionManager(transactions)
+                .index(index)
+                .build();
+    }
+
+    /** The serializer of events in all stores. */
+    public static Serializer serializer() {
+        return JacksonSerializer.defaultSerializer();
+    }
+
+    private static TestStore inMemory(StreamNames names) {
+        InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine(1);
+        return new TestStore(
+                engine, new InMemoryEventIndex(engine, names), NoTransactionManager.instance(), () -> {});
+    }
+
+    private static TestStore jdbc(HikariDataSource database, StreamNames names) {
+        return onJdbc(
+                database,
+                new SpringConnectionProvider(database),
+                new SpringTransactions(new DataSourceTransactionManager(database)),
+                names);
+    }
+
+    private static TestStore jdbcWithoutSpring(HikariDataSource database, StreamNames names) {
+        ConnectionProvider connections =
+                new UnitOfWorkAwareConnectionProviderWrapper(new DataSourceConnectionProvider(database));
+        return onJdbc(database, connections, NoTransactionManager.instance(), names);
+    }
+
+    private static TestStore onJdbc(
+            HikariDataSource database,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            StreamNames names) {
+        JdbcEventStorageEngine engine = JdbcEventStorageEngine.builder()
+                .connectionProvider(connections)
+                .transactionManager(transactions)
+                .eventSerializer(serializer())
+                .snapshotSerializer(serializer())
+                .persistenceExceptionResolver(new SQLStateResolver("23505"))
+                .build();
+        engine.createSchema(PostgresEventTableFactory.INSTANCE);
+        return overDatabase(database, engine, connections, transactions, names, () -> {});
+    }
+
+    private static TestStore jpa(HikariDataSource database, StreamNames names) {
+        LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
+        factory.setDataSource(database);
+        factory.setPackagesToScan("org.axonframework.eventsourcing.eventstore.jpa");
+        factory.setMappingResources("META-INF/axon-orm.xml");
+        factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
+        Properties properties = new Properties();
+        properties.setProperty("hibernate.hbm2ddl.auto", "create");
+        factory.setJpaProperties(properties);
+        factory.afterPropertiesSet();
+        EntityManagerFactory entityManagers = factory.getObject();
+        TransactionManager transactions = new SpringTransactions(new JpaTransactionManager(entityManagers));
+        EventStorageEngine engine = JpaEventStorageEngine.builder()
+                .entityManagerProvider(new SimpleEntityManagerProvider(
+                        SharedEntityManagerCreator.createSharedEntityManager(entityManagers)))
+                .transactionManager(transactions)
+                .eventSerializer(serializer())
+                .snapshotSerializer(serializer())
+                .persistenceExceptionResolver(new SQLStateResolver("23505"))
+                .build();
+        return overDatabase(
+                database, engine, new SpringConnectionProvider(database), transactions, names, factory::destroy);
+    }
+
+    private static TestStore overDatabase(
+            HikariDataSource database,
+            EventStorageEngine engine,
+            ConnectionProvider connections,
+            TransactionManager transactions,
+            StreamNames names,
+            Runnable closing) {
+        createIndexTables(database);
+        EventIndex index = JdbcEventIndex.builder()
+                .connectionProvider(connections)
+                .transactionManager(transactions)
+                .serializer(serializer())
+                .streamNames(names)
+                .build();
+        return new TestStore(engine, index, transactions, () -> {
+            closing.run();
+            database.close();
+        });
+    }
+
+    static void createIndexTables(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            IndexSchema.create(connection);
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        eventStore.shutDown();
+        closing.run();
+    }
+
+    /** Axon's transactions over Spring's, as Axon's Spring module has them. */
+    private record SpringTransactions(PlatformTransactionManager manager) implements TransactionManager {
+
+        @Override
+        public org.axonframework.common.transaction.Transaction startTransaction() {
+            var status = manager.getTransaction(null);
+            return new org.axonframework.common.transaction.Transaction() {
+                @Override
+                public void commit() {
+                    if (status.isNewTransaction() && !status.isCompleted()) {
+                        manager.commit(status);
+                    }
+                }
+
+                @Override
+                public void rollback() {
+                    if (status.isNewTransaction() && !status.isCompleted()) {
+                        manager.rollback(status);
+                    }
+                }
+            };
+        }
+    }
+}
