@@ -51,12 +51,19 @@ public final class TestDatabases {
         return new HikariDataSource(config(Server.INSTANCE.getJdbcUrl("postgres", name), "postgres"));
     }
 
+    /** A pool of connections to an existing PostgreSQL database. */
+    public static HikariDataSource postgres(String url) {
+        return new HikariDataSource(config(url, "postgres"));
+    }
+
     /** Runs one statement in a transaction of its own. */
     public static void execute(DataSource database, String sql) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(true);
             statement.execute(sql);
+            if (!connection.getAutoCommit()) {
+                connection.commit();
+            }
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

@@ -1,5 +1,7 @@
 package dev.coherence.axon;
 
+import static java.util.Objects.requireNonNull;
+
 import com.zaxxer.hikari.HikariDataSource;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.InMemoryEventIndex;
@@ -9,6 +11,7 @@ import dev.coherence.axon.storage.StreamNames;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -28,6 +31,7 @@ import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.json.JacksonSerializer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
@@ -70,10 +74,16 @@ public final class TestStore implements AutoCloseable {
     public final AxonEventLog log;
     public final EventIndex index;
     public final TransactionManager transactions;
+    private final @Nullable HikariDataSource database;
     private final Runnable closing;
 
     private TestStore(
-            EventStorageEngine engine, EventIndex index, TransactionManager transactions, Runnable closing) {
+            EventStorageEngine engine,
+            EventIndex index,
+            TransactionManager transactions,
+            @Nullable HikariDataSource database,
+            Runnable closing) {
+        this.database = database;
         this.eventStore = EmbeddedEventStore.builder().storageEngine(engine).build();
         this.index = index;
         this.transactions = transactions;
@@ -93,7 +103,20 @@ public final class TestStore implements AutoCloseable {
     private static TestStore inMemory(StreamNames names) {
         InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine(1);
         return new TestStore(
-                engine, new InMemoryEventIndex(engine, names), NoTransactionManager.instance(), () -> {});
+                engine, new InMemoryEventIndex(engine, names), NoTransactionManager.instance(), null, () -> {});
+    }
+
+    /** A store on tables that exist already, as another process of the same application would have it. */
+    public static TestStore onExistingTables(HikariDataSource database) {
+        ConnectionProvider connections = new SpringConnectionProvider(database);
+        TransactionManager transactions = new SpringTransactions(new DataSourceTransactionManager(database));
+        return overDatabase(
+                database,
+                jdbcEngine(connections, transactions),
+                connections,
+                transactions,
+                StreamNames.withoutAnnotatedKinds(),
+                () -> {});
     }
 
     private static TestStore jdbc(HikariDataSource database, StreamNames names) {
@@ -115,15 +138,20 @@ public final class TestStore implements AutoCloseable {
             ConnectionProvider connections,
             TransactionManager transactions,
             StreamNames names) {
-        JdbcEventStorageEngine engine = JdbcEventStorageEngine.builder()
+        JdbcEventStorageEngine engine = jdbcEngine(connections, transactions);
+        engine.createSchema(PostgresEventTableFactory.INSTANCE);
+        createIndexTables(database);
+        return overDatabase(database, engine, connections, transactions, names, () -> {});
+    }
+
+    private static JdbcEventStorageEngine jdbcEngine(ConnectionProvider connections, TransactionManager transactions) {
+        return JdbcEventStorageEngine.builder()
                 .connectionProvider(connections)
                 .transactionManager(transactions)
                 .eventSerializer(serializer())
                 .snapshotSerializer(serializer())
                 .persistenceExceptionResolver(new SQLStateResolver("23505"))
                 .build();
-        engine.createSchema(PostgresEventTableFactory.INSTANCE);
-        return overDatabase(database, engine, connections, transactions, names, () -> {});
     }
 
     private static TestStore jpa(HikariDataSource database, StreamNames names) {
@@ -146,6 +174,7 @@ public final class TestStore implements AutoCloseable {
                 .snapshotSerializer(serializer())
                 .persistenceExceptionResolver(new SQLStateResolver("23505"))
                 .build();
+        createIndexTables(database);
         return overDatabase(
                 database, engine, new SpringConnectionProvider(database), transactions, names, factory::destroy);
     }
@@ -157,17 +186,13 @@ public final class TestStore implements AutoCloseable {
             TransactionManager transactions,
             StreamNames names,
             Runnable closing) {
-        createIndexTables(database);
         EventIndex index = JdbcEventIndex.builder()
                 .connectionProvider(connections)
                 .transactionManager(transactions)
                 .serializer(serializer())
                 .streamNames(names)
                 .build();
-        return new TestStore(engine, index, transactions, () -> {
-            closing.run();
-            database.close();
-        });
+        return new TestStore(engine, index, transactions, database, closing);
     }
 
     static void createIndexTables(DataSource database) {
@@ -181,11 +206,26 @@ public final class TestStore implements AutoCloseable {
         }
     }
 
+    /** The database below the store. */
+    public HikariDataSource database() {
+        return requireNonNull(database);
+    }
+
+    /** Removes all events and everything that the index holds; sequences go on. */
+    public void empty() {
+        for (String table : List.of("DomainEventEntry", "coherence_link", "coherence_effect", "coherence_trigger")) {
+            TestDatabases.execute(database(), "DELETE FROM " + table);
+        }
+    }
+
     @Override
     public void close() {
         log.close();
         eventStore.shutDown();
         closing.run();
+        if (database != null) {
+            database.close();
+        }
     }
 
     /** Axon's transactions over Spring's, as Axon's Spring module has them. */
