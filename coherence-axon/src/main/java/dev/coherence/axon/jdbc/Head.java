@@ -24,7 +24,8 @@ import org.axonframework.common.DateTimeUtils;
  * <ol>
  *   <li>Remember the highest position looked at, and the gaps below it that were open then, with the time at which each
  *       was first seen.
- *   <li>Look at the rows above that position, and at rows that have filled open gaps.
+ *   <li>Look at the rows above that position and at those that have filled open gaps: in one statement, so that of a
+ *       transaction that commits meanwhile all rows are found or none.
  *   <li>Give up gaps that are older than the gap timeout: no transaction lasts that long. In the first look nothing is
  *       known of their age; there, gaps below an event older than the timeout are given up.
  *   <li>Give up gaps more than {@value #MAX_GAP_OFFSET} positions back.
@@ -60,6 +61,10 @@ final class Head {
 
     private record Look(long position, List<Gap> gaps) {
         private static final Look NONE = new Look(0, List.of());
+
+        Revision revision() {
+            return Revision.at(position).withUnseen(gaps.stream().map(Gap::range).toList());
+        }
     }
 
     private record Row(long number, String timestamp) {}
@@ -71,9 +76,7 @@ final class Head {
         }
         Look now = look(before);
         last.set(now);
-        return Revision.at(now.position())
-                .withUnseen(now.gaps().stream().map(Gap::range).toList())
-                .coarsened(MAX_GAPS);
+        return now.revision().coarsened(MAX_GAPS);
     }
 
     long highestNumber() {
@@ -85,74 +88,59 @@ final class Head {
 
     private Look look(Look before) {
         long now = nanoTime.getAsLong();
+        List<Row> rows = rowsSince(before);
+        long position = rows.isEmpty()
+                ? before.position()
+                : Math.max(before.position(), rows.get(rows.size() - 1).number());
         List<Gap> gaps = new ArrayList<>();
-        for (Gap gap : before.gaps()) {
+        for (Gap gap : windows(before, rows, position, now)) {
             if (now - gap.firstSeenNanos() < gapTimeout.toNanos()) {
-                gaps.addAll(stillOpen(gap));
+                addMissing(gaps, gap, rows);
             }
         }
-        List<Row> rows = rowsAbove(before.position());
-        if (rows.isEmpty()) {
-            return new Look(before.position(), List.copyOf(gaps));
-        }
-        gaps.addAll(gapsBetween(before, rows, now));
-        long position = rows.get(rows.size() - 1).number();
         gaps.removeIf(gap -> gap.range().last() < position - MAX_GAP_OFFSET);
         return new Look(position, List.copyOf(gaps));
     }
 
-    private List<Gap> stillOpen(Gap gap) {
-        List<Long> filled = database.list(
-                Sql.of(
-                        "SELECT %s FROM %s WHERE %s BETWEEN ? AND ? ORDER BY 1"
-                                .formatted(table.globalIndex(), table.table(), table.globalIndex()),
-                        gap.range().first(),
-                        gap.range().last()),
-                row -> row.getLong(1));
-        List<Gap> open = new ArrayList<>();
-        long next = gap.range().first();
-        for (long number : filled) {
-            addGap(open, next, number - 1, gap.firstSeenNanos());
-            next = number + 1;
+    /** What was open before, and the new positions, of which no number is known to be missing before now. */
+    private List<Gap> windows(Look before, List<Row> rows, long position, long now) {
+        List<Gap> windows = new ArrayList<>(before.gaps());
+        long first = before.position() + 1;
+        if (rows.size() == MAX_GAP_OFFSET) {
+            first = Math.max(first, rows.get(0).number());
         }
-        addGap(open, next, gap.range().last(), gap.firstSeenNanos());
-        return open;
+        if (before.equals(Look.NONE)) {
+            first = Math.max(first, lastOlderThanTimeout(rows) + 1);
+        }
+        addGap(windows, first, position, now);
+        return windows;
     }
 
-    private List<Gap> gapsBetween(Look before, List<Row> rows, long now) {
-        boolean skipped = rows.size() == MAX_GAP_OFFSET;
-        long next = skipped ? rows.get(0).number() : before.position() + 1;
-        long settled = before.equals(Look.NONE) ? lastOlderThanTimeout(rows) : 0;
-        List<Gap> gaps = new ArrayList<>();
+    private static void addMissing(List<Gap> gaps, Gap window, List<Row> rows) {
+        long next = window.range().first();
         for (Row row : rows) {
-            addGap(gaps, Math.max(next, settled + 1), row.number() - 1, now);
-            next = row.number() + 1;
+            if (row.number() >= next && row.number() <= window.range().last()) {
+                addGap(gaps, next, row.number() - 1, window.firstSeenNanos());
+                next = row.number() + 1;
+            }
         }
-        return gaps;
+        addGap(gaps, next, window.range().last(), window.firstSeenNanos());
     }
 
     private long lastOlderThanTimeout(List<Row> rows) {
         Instant limit = clock.instant().minus(gapTimeout);
-        long settled = 0;
-        for (Row row : rows) {
-            if (DateTimeUtils.parseInstant(row.timestamp()).isBefore(limit)) {
-                settled = row.number();
-            }
-        }
-        return settled;
+        return rows.stream()
+                .filter(row -> DateTimeUtils.parseInstant(row.timestamp()).isBefore(limit))
+                .mapToLong(Row::number)
+                .max()
+                .orElse(0);
     }
 
-    /** The nearest rows above the position, ascending; only the uppermost ones if they are very many. */
-    private List<Row> rowsAbove(long position) {
-        Sql sql = Sql.of(
-                "SELECT %s, %s FROM %s WHERE %s > ? ORDER BY 1 DESC LIMIT %d"
-                        .formatted(
-                                table.globalIndex(),
-                                table.timestamp(),
-                                table.table(),
-                                table.globalIndex(),
-                                MAX_GAP_OFFSET),
-                position);
+    /** The rows above the position and in open gaps, ascending; only the uppermost ones if they are very many. */
+    private List<Row> rowsSince(Look before) {
+        Sql sql = Sql.of("SELECT %s, %s FROM %s WHERE ".formatted(table.globalIndex(), table.timestamp(), table.table()))
+                .addUnseen(table.globalIndex(), before.revision())
+                .add(" ORDER BY 1 DESC LIMIT " + MAX_GAP_OFFSET);
         List<Row> rows = new ArrayList<>(database.list(sql, row -> new Row(row.getLong(1), row.getString(2))));
         Collections.reverse(rows);
         return rows;
