@@ -1,0 +1,115 @@
+package dev.coherence.action;
+
+import dev.coherence.value.InvalidInputException;
+import dev.coherence.value.Value;
+import dev.coherence.value.WellFormed;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change to one document: associates values with paths, and dissociates paths. It has at least one path and at most
+ * {@link dev.coherence.value.Limits#MAX_PATCH_ENTRIES}; no path stands in it twice, and none begins with another of
+ * them, so that the order of its entries means nothing. Immutable: map and set are copied.
+ *
+ * @param assoc what each path is to hold, in order of the paths; unmodifiable
+ * @param dissoc the paths that are to hold nothing, in order; unmodifiable
+ */
+public record Patch(SortedMap<Path, Value> assoc, SortedSet<Path> dissoc) {
+
+    /**
+     * @throws InvalidInputException with a place such as {@code patch.assoc["a.b"]} or {@code patch.dissoc["a.b"]}, if a rule above
+     *     is broken, or if a value is beyond {@link dev.coherence.value.Limits}, where the keys of its path count as
+     *     depth
+     */
+    public Patch {
+        SortedMap<Path, Value> values = new TreeMap<>();
+        WellFormed.present(PatchRules.ASSOC, assoc)
+                .forEach((path, value) -> values.put(WellFormed.present(PatchRules.ASSOC, path), value));
+        SortedSet<Path> removed = new TreeSet<>();
+        WellFormed.present(PatchRules.DISSOC, dissoc)
+                .forEach(path -> removed.add(WellFormed.present(PatchRules.DISSOC, path)));
+        PatchRules.check(values, removed);
+        assoc = Collections.unmodifiableSortedMap(values);
+        dissoc = Collections.unmodifiableSortedSet(removed);
+    }
+
+    /** An empty builder. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** All paths that this patch writes or removes, in order; unmodifiable. */
+    public SortedSet<Path> paths() {
+        SortedSet<Path> paths = new TreeSet<>(assoc.keySet());
+        paths.addAll(dissoc);
+        return Collections.unmodifiableSortedSet(paths);
+    }
+
+    /** Collects the entries of a patch. Not thread-safe. */
+    public static final class Builder {
+
+        private final SortedMap<Path, Value> assoc = new TreeMap<>();
+        private final SortedSet<Path> dissoc = new TreeSet<>();
+
+        private Builder() {}
+
+        /**
+         * Associates a value with a path.
+         *
+         * @param value whatever {@link Value#of} accepts; null means JSON null, not removal
+         * @throws InvalidInputException with a place in {@code patch.assoc[…]}, if the value is refused or the path stands
+         *     here already
+         */
+        public Builder assoc(Path path, @Nullable Object value) {
+            String place = PatchRules.assocPlace(WellFormed.present(PatchRules.ASSOC, path));
+            Value canonical = Value.of(value, place);
+            if (assoc.putIfAbsent(path, canonical) != null) {
+                throw PatchRules.twice(place);
+            }
+            return this;
+        }
+
+        /**
+         * Associates a value with the path that is written as {@link Path#parse} reads it.
+         *
+         * @throws InvalidInputException as {@link #assoc(Path, Object)}, and if the text is no path
+         */
+        public Builder assoc(String path, @Nullable Object value) {
+            return assoc(PatchRules.path(PatchRules.ASSOC, path), value);
+        }
+
+        /**
+         * Dissociates a path.
+         *
+         * @throws InvalidInputException with place {@code patch.dissoc[…]}, if the path stands here already
+         */
+        public Builder dissoc(Path path) {
+            if (!dissoc.add(WellFormed.present(PatchRules.DISSOC, path))) {
+                throw PatchRules.twice(PatchRules.dissocPlace(path));
+            }
+            return this;
+        }
+
+        /**
+         * Dissociates the path that is written as {@link Path#parse} reads it.
+         *
+         * @throws InvalidInputException as {@link #dissoc(Path)}, and if the text is no path
+         */
+        public Builder dissoc(String path) {
+            return dissoc(PatchRules.path(PatchRules.DISSOC, path));
+        }
+
+        /**
+         * The patch of all entries so far.
+         *
+         * @throws InvalidInputException as the constructor of {@link Patch}
+         */
+        public Patch build() {
+            return new Patch(assoc, dissoc);
+        }
+    }
+}

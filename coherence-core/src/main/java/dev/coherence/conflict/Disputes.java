@@ -1,0 +1,89 @@
+package dev.coherence.conflict;
+
+import dev.coherence.action.Patch;
+import dev.coherence.action.Path;
+import dev.coherence.action.RecordedAction;
+import dev.coherence.document.Document;
+import dev.coherence.value.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** The disputes that a patch has with the unseen actions on its aggregate. For one detection, one thread. */
+final class Disputes {
+
+    private final Supplier<Document> base;
+    private final Supplier<Document> theirsOverNothing;
+    private final Supplier<Document> theirsOverBase;
+    /** The numbers of the unseen actions by the paths that they touch; descendants of a path follow it directly. */
+    private final SortedMap<Path, List<Long>> touched = new TreeMap<>();
+
+    Disputes(List<RecordedAction> unseen, Supplier<Document> base) {
+        this.base = new Lazy<>(base);
+        this.theirsOverNothing = new Lazy<>(() -> applyAll(unseen, Document.empty()));
+        this.theirsOverBase = new Lazy<>(() -> applyAll(unseen, this.base.get()));
+        for (RecordedAction theirs : unseen) {
+            for (Path path : theirs.action().patch().paths()) {
+                touched.computeIfAbsent(path, p -> new ArrayList<>()).add(theirs.sequenceNumber());
+            }
+        }
+    }
+
+    /** In the order of their paths. */
+    List<Dispute> over(Patch ours) {
+        List<Dispute> disputes = new ArrayList<>();
+        for (Path path : ours.paths()) {
+            disputeAt(path, Optional.ofNullable(ours.assoc().get(path))).ifPresent(disputes::add);
+        }
+        return disputes;
+    }
+
+    private Optional<Dispute> disputeAt(Path path, Optional<Value> ours) {
+        SortedSet<Long> atOrAbove = touchedAtOrAbove(path);
+        SortedSet<Long> overlapping = new TreeSet<>(atOrAbove);
+        overlapping.addAll(touchedBelow(path));
+        if (overlapping.isEmpty()) {
+            return Optional.empty();
+        }
+        // Once an action has set the whole of our path, what the base had there no longer matters.
+        Document after = atOrAbove.isEmpty() ? theirsOverBase.get() : theirsOverNothing.get();
+        Optional<Value> theirs = after.get(path);
+        if (theirs.equals(ours)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Dispute(path, base.get().get(path), ours, theirs, List.copyOf(overlapping)));
+    }
+
+    private SortedSet<Long> touchedAtOrAbove(Path path) {
+        SortedSet<Long> numbers = new TreeSet<>();
+        for (int length = 1; length <= path.keys().size(); length++) {
+            Path prefix = new Path(path.keys().subList(0, length));
+            numbers.addAll(touched.getOrDefault(prefix, List.of()));
+        }
+        return numbers;
+    }
+
+    private SortedSet<Long> touchedBelow(Path path) {
+        SortedSet<Long> numbers = new TreeSet<>();
+        for (var entry : touched.tailMap(path).entrySet()) {
+            if (!entry.getKey().startsWith(path)) {
+                break;
+            }
+            numbers.addAll(entry.getValue());
+        }
+        return numbers;
+    }
+
+    private static Document applyAll(List<RecordedAction> actions, Document document) {
+        Document result = document;
+        for (RecordedAction action : actions) {
+            result = result.apply(action.action().patch());
+        }
+        return result;
+    }
+}

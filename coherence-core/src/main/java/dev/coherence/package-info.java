@@ -1,0 +1,5 @@
+/** The front door: what applications call, over whatever log. */
+@NullMarked
+package dev.coherence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.coherence.rebase;
+
+import dev.coherence.action.Event;
+import dev.coherence.action.Identity;
+import dev.coherence.action.RecordedAction;
+import dev.coherence.document.Document;
+import dev.coherence.log.EventLog.Transaction;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One aggregate that a rebase acts on, as the log has it; everything is read from the log at most once. */
+final class Target {
+
+    private final Transaction transaction;
+    private final RebaseRequest request;
+    private final Identity aggregate;
+    private final long storedVersions;
+    private long nextVersion;
+    private @Nullable List<Event> unseen;
+    private @Nullable Document base;
+
+    Target(Transaction transaction, RebaseRequest request, Identity aggregate) {
+        this.transaction = transaction;
+        this.request = request;
+        this.aggregate = aggregate;
+        this.storedVersions = transaction.nextVersion(aggregate);
+        this.nextVersion = storedVersions;
+    }
+
+    /** How many actions the log holds: the version that the next one gets. */
+    long storedVersions() {
+        return storedVersions;
+    }
+
+    /** The version for the next action of the history. */
+    long takeVersion() {
+        return nextVersion++;
+    }
+
+    /** The changes to the aggregate that the author has neither seen nor resolved, ascending. */
+    List<Event> unseen() {
+        List<Event> known = unseen;
+        if (known == null) {
+            known = transaction.unseen(aggregate, request.base()).stream()
+                    .filter(event -> !request.resolved().contains(event.sequenceNumber()))
+                    .toList();
+            unseen = known;
+        }
+        return known;
+    }
+
+    /** The state that the author had seen. */
+    Document base() {
+        Document known = base;
+        if (known == null) {
+            known = foldBase();
+            base = known;
+        }
+        return known;
+    }
+
+    /** The numbers of the actions up to a version, inclusive. */
+    List<Long> numbersUpTo(long version) {
+        try (Stream<RecordedAction> actions = transaction.actions(aggregate)) {
+            return actions.takeWhile(action -> action.version() <= version)
+                    .map(RecordedAction::sequenceNumber)
+                    .toList();
+        }
+    }
+
+    private Document foldBase() {
+        Document document = Document.empty();
+        try (Stream<RecordedAction> actions = transaction.actions(aggregate)) {
+            Iterator<RecordedAction> seen = actions.filter(request.base()::sees).iterator();
+            while (seen.hasNext()) {
+                document = document.apply(seen.next().action().patch());
+            }
+        }
+        return document;
+    }
+}
