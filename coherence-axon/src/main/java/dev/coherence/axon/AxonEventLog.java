@@ -67,8 +67,8 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
      * {@inheritDoc}
      *
      * @throws IllegalStateException inside an active unit of work, whose transaction ends too late to return numbers
-     * @throws InvalidInputException if an aggregate is of a kind that an annotated class declares: such an aggregate is
-     *     changed by commands
+     * @throws InvalidInputException if an aggregate is of a kind that an annotated class declares, since such an aggregate
+     *     is changed by commands; or of kind {@value StreamNames#EFFECT_TYPE}
      */
     @Override
     public Transaction begin(Scope scope) {
@@ -109,6 +109,10 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
     }
 
     private void checkIsPlain(Identity aggregate) {
+        if (aggregate.kind().equals(StreamNames.EFFECT_TYPE)) {
+            throw new InvalidInputException(
+                    "aggregate.kind", "%s is what effects are stored under: choose another kind".formatted(aggregate.kind()));
+        }
         if (names.isAnnotated(aggregate.kind())) {
             throw new InvalidInputException(
                     "aggregate.kind",

@@ -126,6 +126,22 @@ class AxonEventLogTest {
     }
 
     @Test
+    void the_type_of_effects_is_no_kind_of_aggregates() {
+        try (TestStore store = Engine.IN_MEMORY.open()) {
+            Coherence coherence = Coherence.over(store.log, CoherenceSettings.withSource("test"));
+            assertThatThrownBy(() -> coherence
+                            .rebase(Revision.at(0))
+                            .action(a -> a.reason("r")
+                                    .actor("user", "alice")
+                                    .aggregate("coherence:effect", "1")
+                                    .assoc("a", 1))
+                            .execute())
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("choose another kind");
+        }
+    }
+
+    @Test
     void a_failing_subscriber_leaves_nothing_stored_and_the_log_usable() {
         try (TestStore store = Engine.H2_JDBC.open()) {
             Coherence coherence = Coherence.over(store.log, CoherenceSettings.withSource("test"));
