@@ -16,6 +16,8 @@ import dev.coherence.revision.Revision;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -36,13 +38,14 @@ class InMemoryEventLogTest extends EventLogContract {
 
         private final InMemoryEventLog log = new InMemoryEventLog();
 
-        private final Draft action = draft(new Action(
-                "update",
-                Identity.of("user", "bob"),
-                UBIK,
-                Patch.builder().assoc("a", 1).build(),
-                Collections.emptySortedSet()));
+        private final Draft action = draft(action(Collections.emptySortedSet()));
+        private final Draft linking = draft(action(new TreeSet<>(List.of(KEY))));
         private final Draft effect = draft(new Effect("x", KEY));
+
+        private static Action action(SortedSet<Identity> triggers) {
+            Patch patch = Patch.builder().assoc("a", 1).build();
+            return new Action("update", Identity.of("user", "bob"), UBIK, patch, triggers);
+        }
 
         private static Draft draft(Change change) {
             return new Draft(change, Instant.EPOCH, "test", Collections.emptySortedSet());
@@ -84,6 +87,17 @@ class InMemoryEventLogTest extends EventLogContract {
                 try (Stream<RecordedAction> actions = transaction.actions(UBIK)) {
                     assertThat(actions.toList()).hasSize(1);
                 }
+            }
+        }
+
+        @Test
+        void a_transaction_sees_no_link_that_was_made_later() {
+            append(effect);
+            try (Transaction transaction = begin(effect)) {
+                append(linking);
+
+                assertThat(transaction.unseen(UBIK, Revision.at(0))).isEmpty();
+                assertThat(log.unseen(UBIK, Revision.at(0))).hasSize(2);
             }
         }
 

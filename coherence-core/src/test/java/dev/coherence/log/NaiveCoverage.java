@@ -47,7 +47,7 @@ final class NaiveCoverage {
                 .map(Event::sequenceNumber)
                 .collect(Collectors.toSet());
         if (passedOver.isEmpty()) {
-            long versions = log.actionsOn(aggregate).size() + attempt.actions().size();
+            int versions = log.actionsOn(aggregate).size() + attempt.actions().size();
             assertThat(result.revision().version()).as(where).hasValue(versions - 1);
             checkNumbers(where, Set.of(), Set.of());
         } else {

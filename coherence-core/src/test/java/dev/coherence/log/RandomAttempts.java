@@ -23,9 +23,6 @@ final class RandomAttempts {
     static final List<Identity> AGGREGATES =
             List.of(Identity.of("book", "1"), Identity.of("book", "2"), Identity.of("shelf", "1"));
 
-    private static final List<Identity> TRIGGERS = List.of(
-            Identity.of("key", "1"), Identity.of("key", "2"), AGGREGATES.get(0), AGGREGATES.get(1), AGGREGATES.get(2));
-
     private final Random random;
     private final RandomPatches patches;
     private final NaiveLog log;
@@ -64,7 +61,7 @@ final class RandomAttempts {
     private List<Change> history() {
         List<Change> history = new ArrayList<>();
         do {
-            history.add(random.nextInt(6) == 0 ? new Effect("expired", pick(TRIGGERS)) : action());
+            history.add(random.nextInt(6) == 0 ? new Effect("expired", trigger()) : action());
         } while (random.nextInt(3) == 0);
         return history;
     }
@@ -72,9 +69,16 @@ final class RandomAttempts {
     private Action action() {
         SortedSet<Identity> triggers = new TreeSet<>();
         if (random.nextInt(5) == 0) {
-            triggers.add(pick(TRIGGERS));
+            triggers.add(trigger());
         }
         return new Action("update", Identity.of("user", "bob"), pick(AGGREGATES), patches.next(), triggers);
+    }
+
+    /** Mostly one of some keys that come up and go by, so that links are new at any time. */
+    private Identity trigger() {
+        return random.nextInt(4) == 0
+                ? pick(AGGREGATES)
+                : Identity.of("key", Integer.toString(log.events.size() / 20 + random.nextInt(3)));
     }
 
     private Revision base(List<Identity> aggregates) {

@@ -1,0 +1,34 @@
+package dev.coherence.spring.boot;
+
+import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.jdbc.EventTable;
+import dev.coherence.log.EventLog;
+import dev.coherence.spring.boot.store.IndexParts;
+import dev.coherence.spring.boot.store.JdbcEventIndexFactory;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/** Applications that may store events with Axon's JDBC engine. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBean(ConnectionProvider.class)
+@ConditionalOnMissingBean({EventLog.class, EventIndex.class})
+class JdbcConfiguration {
+
+    /** Names come from a bean with the table, else from Axon's schema, which its engine uses as well. */
+    @Bean
+    @Order(20)
+    JdbcEventIndexFactory jdbcEventIndexFactory(
+            IndexParts parts,
+            ConnectionProvider connections,
+            ObjectProvider<EventTable> table,
+            ObjectProvider<EventSchema> schema) {
+        EventTable events = table.getIfAvailable(() -> EventTable.of(schema.getIfAvailable(EventSchema::new)));
+        return new JdbcEventIndexFactory(parts, connections, events);
+    }
+}
