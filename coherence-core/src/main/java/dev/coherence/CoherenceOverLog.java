@@ -60,7 +60,7 @@ final class CoherenceOverLog implements Coherence {
     @Override
     public AggregateState state(Identity aggregate) {
         WellFormed.present("aggregate", aggregate);
-        try (Reading reading = read().aggregates(aggregate).open()) {
+        try (Reading reading = log.history(aggregate)) {
             Document document = Document.empty();
             Revision revision = reading.revision();
             Iterator<RecordedAction> actions = reading.actions().iterator();

@@ -2,11 +2,9 @@ package dev.coherence.axon;
 
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
-import dev.coherence.axon.index.ConcurrentChangeException;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
-import dev.coherence.log.ConcurrentAppendException;
 import dev.coherence.log.EventLog;
 import dev.coherence.log.ReadQuery;
 import dev.coherence.log.Reading;
@@ -14,9 +12,9 @@ import dev.coherence.log.Scope;
 import dev.coherence.revision.Revision;
 import dev.coherence.value.InvalidInputException;
 import java.util.List;
-import java.util.function.Supplier;
 import org.axonframework.common.Registration;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
@@ -42,6 +40,9 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
  */
 public final class AxonEventLog implements EventLog, AutoCloseable {
 
+    /** Keeps a revision short enough for an HTTP header. */
+    private static final int MAX_RANGES = 64;
+
     private final EventStore eventStore;
     private final TransactionManager transactions;
     private final EventIndex index;
@@ -55,7 +56,7 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
         this.index = builder.index();
         this.names = index.streamNames();
         this.codec = new EventCodec(names);
-        this.recording = eventStore.subscribe(index::record);
+        this.recording = eventStore.subscribe(this::record);
     }
 
     /** Returns a builder; event store, transaction manager and index have to be given. */
@@ -78,7 +79,7 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
                             + " outside of message handlers, or let the aggregate apply the event");
         }
         scope.aggregates().forEach(this::checkIsPlain);
-        return translating(() -> AxonTransaction.begin(scope, eventStore, transactions, index, names, codec));
+        return AxonTransaction.begin(scope, eventStore, transactions, index, codec);
     }
 
     @Override
@@ -96,16 +97,32 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
         return index.unseen(aggregate, base);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Where very many positions may still be filled, the reading ends before the first that its revision cannot list;
+     * later readings go on from there.
+     */
     @Override
     public Reading read(ReadQuery query) {
-        Revision head = index.head();
-        return new Reading(head, index.read(query, head));
+        Revision upTo = index.head().cutAfter(MAX_RANGES);
+        return new Reading(upTo, index.read(query, upTo));
+    }
+
+    @Override
+    public Reading history(Identity aggregate) {
+        return new Reading(index.head().coarsened(MAX_RANGES), index.actions(aggregate));
     }
 
     /** Stops recording links; the log cannot be appended to soundly after that. */
     @Override
     public void close() {
         recording.cancel();
+    }
+
+    private void record(List<? extends EventMessage<?>> appended) {
+        index.record(appended);
+        AppendedMessages.add(appended);
     }
 
     private void checkIsPlain(Identity aggregate) {
@@ -118,14 +135,6 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
                     "aggregate.kind",
                     "%s is declared by an annotated aggregate, which checks its own changes: send it a command instead"
                             .formatted(aggregate.kind()));
-        }
-    }
-
-    static <T> T translating(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (ConcurrentChangeException e) {
-            throw new ConcurrentAppendException("a concurrent transaction was in the way", e);
         }
     }
 }

@@ -1,12 +1,13 @@
 package dev.coherence.axon;
 
+import dev.coherence.action.Action;
+import dev.coherence.action.Effect;
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.LockMode;
 import dev.coherence.axon.storage.EventCodec;
-import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.CommitResult;
 import dev.coherence.log.Draft;
 import dev.coherence.log.EventLog;
@@ -31,7 +32,6 @@ final class AxonTransaction implements EventLog.Transaction {
     private final OwnUnitOfWork unitOfWork;
     private final Scope scope;
     private final EventIndex index;
-    private final StreamNames names;
     private final DraftAppender appender;
     private final Map<Identity, Long> nextVersions;
 
@@ -40,27 +40,20 @@ final class AxonTransaction implements EventLog.Transaction {
             Scope scope,
             EventStore eventStore,
             EventIndex index,
-            StreamNames names,
-            EventCodec codec) {
+            EventCodec codec,
+            Map<Identity, Long> nextVersions) {
         this.unitOfWork = unitOfWork;
         this.scope = scope;
         this.index = index;
-        this.names = names;
-        this.nextVersions = nextVersions(scope, index, names);
+        this.nextVersions = nextVersions;
         this.appender = new DraftAppender(unitOfWork, eventStore, index, codec, nextVersions);
     }
 
     static AxonTransaction begin(
-            Scope scope,
-            EventStore eventStore,
-            TransactionManager transactions,
-            EventIndex index,
-            StreamNames names,
-            EventCodec codec) {
+            Scope scope, EventStore eventStore, TransactionManager transactions, EventIndex index, EventCodec codec) {
         OwnUnitOfWork unitOfWork = OwnUnitOfWork.start(transactions, scope);
         try {
-            lock(scope, index);
-            return new AxonTransaction(unitOfWork, scope, eventStore, index, names, codec);
+            return new AxonTransaction(unitOfWork, scope, eventStore, index, codec, secure(scope, index));
         } catch (RuntimeException | Error e) {
             unitOfWork.rollback();
             throw e;
@@ -68,37 +61,44 @@ final class AxonTransaction implements EventLog.Transaction {
     }
 
     /**
-     * The versions are read before anything is checked, and appended with as they were then: an action that somebody
+     * Locks the triggers of the scope and those that its aggregates are linked to, and returns the versions that the
+     * aggregates get next.
+     *
+     * <p>The versions are read before anything is checked, and appended with as they were then: an action that somebody
      * commits after this moment takes the version that we go for, so that ours is refused, whether or not a later query
-     * of this transaction has seen it.
+     * of this transaction has seen it. And every action that these versions count must have its triggers locked; so links
+     * are looked for again after the versions were read, and if there is a new one, all begins anew.
      */
-    private static Map<Identity, Long> nextVersions(Scope scope, EventIndex index, StreamNames names) {
-        Map<Identity, Long> versions = new HashMap<>();
-        for (Identity aggregate : scope.aggregates()) {
-            versions.put(aggregate, index.nextVersion(aggregate.kind(), names.ofAggregate(aggregate)));
-        }
-        return versions;
-    }
-
-    /**
-     * Locks the triggers of the scope and those that its aggregates are linked to. A link that another transaction
-     * commits while we wait for a lock is found afterwards, and locked as well.
-     */
-    private static void lock(Scope scope, EventIndex index) {
+    private static Map<Identity, Long> secure(Scope scope, EventIndex index) {
         SortedMap<Identity, LockMode> wanted = new TreeMap<>();
         scope.aggregates().forEach(aggregate -> wanted.put(aggregate, LockMode.SHARED));
         scope.linked().forEach(trigger -> wanted.put(trigger, LockMode.SHARED));
         index.linkedTriggers(scope.aggregates()).forEach(trigger -> wanted.put(trigger, LockMode.SHARED));
         scope.fired().forEach(trigger -> wanted.put(trigger, LockMode.EXCLUSIVE));
         SortedSet<Identity> locked = new TreeSet<>();
+        Map<Identity, Long> versions = Map.of();
         while (!wanted.isEmpty()) {
             index.lock(wanted);
             locked.addAll(wanted.keySet());
             wanted.clear();
+            versions = nextVersions(scope, index);
             index.linkedTriggers(scope.aggregates()).stream()
                     .filter(trigger -> !locked.contains(trigger))
                     .forEach(trigger -> wanted.put(trigger, LockMode.SHARED));
         }
+        return versions;
+    }
+
+    private static Map<Identity, Long> nextVersions(Scope scope, EventIndex index) {
+        Map<Identity, Long> versions = new HashMap<>();
+        for (Identity aggregate : scope.aggregates()) {
+            versions.put(aggregate, storedVersion(aggregate, index));
+        }
+        return versions;
+    }
+
+    private static long storedVersion(Identity aggregate, EventIndex index) {
+        return index.nextVersion(aggregate.kind(), index.streamNames().ofAggregate(aggregate));
     }
 
     @Override
@@ -110,7 +110,7 @@ final class AxonTransaction implements EventLog.Transaction {
     public long nextVersion(Identity aggregate) {
         return whileOpen(() -> {
             Long version = nextVersions.get(aggregate);
-            return version != null ? version : index.nextVersion(aggregate.kind(), names.ofAggregate(aggregate));
+            return version != null ? version : storedVersion(aggregate, index);
         });
     }
 
@@ -132,15 +132,26 @@ final class AxonTransaction implements EventLog.Transaction {
     @Override
     public CommitResult append(List<Draft> drafts) {
         unitOfWork.checkIsOpen();
+        try {
+            checkScope(drafts);
+        } catch (IllegalArgumentException e) {
+            unitOfWork.rollback();
+            throw e;
+        }
+        return appender.append(drafts);
+    }
+
+    private void checkScope(List<Draft> drafts) {
         if (drafts.isEmpty()) {
             throw new IllegalArgumentException("drafts: must not be empty");
         }
         for (Draft draft : drafts) {
             if (!scope.covers(draft.change())) {
-                throw new IllegalArgumentException("drafts: %s is outside of %s".formatted(draft.change(), scope));
+                throw new IllegalArgumentException("drafts: a change to %s with its triggers is outside of %s"
+                        .formatted(
+                                draft.change().fold(Action::aggregate, Effect::trigger), scope));
             }
         }
-        return appender.append(drafts);
     }
 
     @Override
@@ -150,6 +161,6 @@ final class AxonTransaction implements EventLog.Transaction {
 
     private <T> T whileOpen(Supplier<T> call) {
         unitOfWork.checkIsOpen();
-        return AxonEventLog.translating(call);
+        return call.get();
     }
 }

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.axonframework.common.AxonTransientException;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
@@ -43,41 +42,36 @@ final class DraftAppender {
 
     CommitResult append(List<Draft> drafts) {
         Map<Stream, Long> firstVersions = new LinkedHashMap<>();
-        List<DomainEventMessage<?>> messages = new ArrayList<>();
+        AppendedMessages appended = unitOfWork.collectAppended();
         try {
-            encode(drafts, firstVersions, messages);
-            return publish(messages);
+            List<DomainEventMessage<?>> messages = encode(drafts, firstVersions);
+            eventStore.publish(messages);
+            Map<String, Long> numbers = new HashMap<>();
+            unitOfWork.afterAppend(() -> numbers.putAll(numbersOf(identifiers(messages))));
+            unitOfWork.commit();
+            return new CommitResult.Committed(recorded(appended, numbers));
         } catch (RuntimeException e) {
             unitOfWork.rollback();
-            return afterFailure(e, messages, firstVersions);
+            return afterFailure(e, drafts.size(), appended, firstVersions);
         }
     }
 
-    private CommitResult publish(List<DomainEventMessage<?>> messages) {
-        Map<String, Long> numbers = new HashMap<>();
-        eventStore.publish(messages);
-        unitOfWork.afterAppend(() -> numbers.putAll(numbersOf(messages)));
-        unitOfWork.commit();
-        return new CommitResult.Committed(recorded(messages, numbers));
-    }
-
-    private Map<String, Long> numbersOf(List<DomainEventMessage<?>> messages) {
-        Map<String, Long> numbers = index.numbers(identifiers(messages));
-        if (numbers.size() != messages.size()) {
-            throw new IllegalStateException(
-                    "Events were appended but are not found again: the index has to be set up for"
-                            + " the database and the table that the storage engine of the event store uses");
+    private Map<String, Long> numbersOf(List<String> identifiers) {
+        Map<String, Long> numbers = index.numbers(identifiers);
+        if (numbers.size() != identifiers.size()) {
+            throw new IllegalStateException("Events were appended but are not found again: the index has to be set up for"
+                    + " the database and the table that the storage engine of the event store uses");
         }
         return numbers;
     }
 
     /** A commit may fail on the way back, when the database has done it already: then what is stored is the truth. */
     private CommitResult afterFailure(
-            RuntimeException failure, List<DomainEventMessage<?>> messages, Map<Stream, Long> firstVersions) {
+            RuntimeException failure, int drafts, AppendedMessages appended, Map<Stream, Long> firstVersions) {
         try {
-            Map<String, Long> numbers = index.numbers(identifiers(messages));
-            if (!messages.isEmpty() && numbers.size() == messages.size()) {
-                return new CommitResult.Committed(recorded(messages, numbers));
+            List<Event> stored = recorded(appended, index.numbers(identifiers(appended.all())));
+            if (stored.size() == drafts) {
+                return new CommitResult.Committed(stored);
             }
             if (wasRace(failure, firstVersions)) {
                 return new CommitResult.Lost("a concurrent append to the same aggregate or trigger won");
@@ -91,7 +85,8 @@ final class DraftAppender {
     /** One stream of the event store. */
     private record Stream(String type, String identifier) {}
 
-    private void encode(List<Draft> drafts, Map<Stream, Long> firstVersions, List<DomainEventMessage<?>> messages) {
+    private List<DomainEventMessage<?>> encode(List<Draft> drafts, Map<Stream, Long> firstVersions) {
+        List<DomainEventMessage<?>> messages = new ArrayList<>();
         Map<Stream, Long> nextVersions = new HashMap<>();
         for (Draft draft : drafts) {
             Stream stream = new Stream(codec.type(draft), codec.stream(draft));
@@ -100,6 +95,7 @@ final class DraftAppender {
             nextVersions.put(stream, version + 1);
             messages.add(codec.encode(draft, version));
         }
+        return messages;
     }
 
     /** That of an effect is read only now, as the lock on the trigger is ours alone. */
@@ -110,15 +106,20 @@ final class DraftAppender {
                         effect -> index.nextVersion(stream.type(), stream.identifier()));
     }
 
-    private static List<String> identifiers(List<DomainEventMessage<?>> messages) {
+    private static List<String> identifiers(List<? extends EventMessage<?>> messages) {
         return messages.stream().map(EventMessage::getIdentifier).toList();
     }
 
-    private List<Event> recorded(List<DomainEventMessage<?>> messages, Map<String, Long> numbers) {
-        return messages.stream()
-                .map(message -> codec.decode(message, requireNonNull(numbers.get(message.getIdentifier()))))
-                .flatMap(Optional::stream)
-                .toList();
+    /** Those of the messages that have numbers, in the order of their append, which is that of the drafts. */
+    private List<Event> recorded(AppendedMessages appended, Map<String, Long> numbers) {
+        List<Event> events = new ArrayList<>();
+        for (EventMessage<?> message : appended.all()) {
+            Long number = numbers.get(message.getIdentifier());
+            if (number != null && message instanceof DomainEventMessage<?> domainEvent) {
+                codec.decode(domainEvent, number).ifPresent(events::add);
+            }
+        }
+        return events;
     }
 
     /**

@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A unit of work with a transaction that nobody else takes part in, on the present thread. It ends in exactly one way,
- * also when an {@link Error} passes through the unit of work, which then would leave the transaction open.
+ * A unit of work with a transaction that nobody else takes part in, on the present thread. The transaction ends with it,
+ * also when Axon leaves it open: when an {@link Error} passes through the unit of work, or when Axon refuses to end the
+ * unit because another one was left open on top of it.
  */
 final class OwnUnitOfWork {
 
@@ -43,6 +44,11 @@ final class OwnUnitOfWork {
         }
     }
 
+    /** Collects the messages that are appended from now on. */
+    AppendedMessages collectAppended() {
+        return AppendedMessages.collect(unitOfWork);
+    }
+
     void checkIsOpen() {
         if (ended) {
             throw new IllegalStateException("The transaction has ended");
@@ -62,9 +68,8 @@ final class OwnUnitOfWork {
         ended = true;
         try {
             unitOfWork.commit();
-        } catch (Error e) {
+        } finally {
             rollbackTransaction();
-            throw e;
         }
     }
 
@@ -75,8 +80,12 @@ final class OwnUnitOfWork {
         }
         ended = true;
         try {
-            unitOfWork.rollback();
-        } catch (RuntimeException e) {
+            try {
+                unitOfWork.rollback();
+            } finally {
+                rollbackTransaction();
+            }
+        } catch (RuntimeException | Error e) {
             logger.warn("A transaction that stored nothing could not be rolled back in order", e);
         }
     }
@@ -86,6 +95,7 @@ final class OwnUnitOfWork {
         transaction.commit();
     }
 
+    /** Does nothing if the transaction has ended, in whatever way. */
     private void rollbackTransaction() {
         if (!transactionEnded) {
             transactionEnded = true;

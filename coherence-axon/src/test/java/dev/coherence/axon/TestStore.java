@@ -30,7 +30,6 @@ import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.json.JacksonSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.orm.jpa.JpaTransactionManager;
@@ -61,11 +60,11 @@ public final class TestStore implements AutoCloseable {
             StreamNames names = new StreamNames(() -> annotatedKinds);
             return switch (this) {
                 case IN_MEMORY -> inMemory(names);
-                case H2_JDBC -> jdbc(TestDatabases.h2LikePostgres(), names);
-                case H2_JDBC_WITHOUT_SPRING -> jdbcWithoutSpring(TestDatabases.h2WithoutAutoCommit(), names);
-                case H2_JPA -> jpa(TestDatabases.h2(), names);
-                case POSTGRES_JDBC -> jdbc(TestDatabases.postgres(), names);
-                case POSTGRES_JPA -> jpa(TestDatabases.postgres(), names);
+                case H2_JDBC -> jdbc(TestDatabases.h2LikePostgres(), Serializers.JACKSON_2, names);
+                case H2_JDBC_WITHOUT_SPRING -> jdbcWithoutSpring(TestDatabases.h2WithoutAutoCommit(), Serializers.XSTREAM, names);
+                case H2_JPA -> jpa(TestDatabases.h2(), Serializers.JACKSON_3, names);
+                case POSTGRES_JDBC -> jdbc(TestDatabases.postgres(), Serializers.JACKSON_3, names);
+                case POSTGRES_JPA -> jpa(TestDatabases.postgres(), Serializers.XSTREAM, names);
             };
         }
     }
@@ -95,9 +94,9 @@ public final class TestStore implements AutoCloseable {
                 .build();
     }
 
-    /** The serializer of events in all stores. */
+    /** The serializer of events where a test does not care. */
     public static Serializer serializer() {
-        return JacksonSerializer.defaultSerializer();
+        return Serializers.JACKSON_2.serializer();
     }
 
     private static TestStore inMemory(StreamNames names) {
@@ -112,49 +111,53 @@ public final class TestStore implements AutoCloseable {
         TransactionManager transactions = new SpringTransactions(new DataSourceTransactionManager(database));
         return overDatabase(
                 database,
-                jdbcEngine(connections, transactions),
+                jdbcEngine(connections, transactions, Serializers.JACKSON_3.serializer()),
                 connections,
                 transactions,
+                Serializers.JACKSON_3.serializer(),
                 StreamNames.withoutAnnotatedKinds(),
                 () -> {});
     }
 
-    private static TestStore jdbc(HikariDataSource database, StreamNames names) {
+    private static TestStore jdbc(HikariDataSource database, Serializers format, StreamNames names) {
         return onJdbc(
                 database,
                 new SpringConnectionProvider(database),
                 new SpringTransactions(new DataSourceTransactionManager(database)),
+                format.serializer(),
                 names);
     }
 
-    private static TestStore jdbcWithoutSpring(HikariDataSource database, StreamNames names) {
+    private static TestStore jdbcWithoutSpring(HikariDataSource database, Serializers format, StreamNames names) {
         ConnectionProvider connections =
                 new UnitOfWorkAwareConnectionProviderWrapper(new DataSourceConnectionProvider(database));
-        return onJdbc(database, connections, NoTransactionManager.instance(), names);
+        return onJdbc(database, connections, NoTransactionManager.instance(), format.serializer(), names);
     }
 
     private static TestStore onJdbc(
             HikariDataSource database,
             ConnectionProvider connections,
             TransactionManager transactions,
+            Serializer serializer,
             StreamNames names) {
-        JdbcEventStorageEngine engine = jdbcEngine(connections, transactions);
+        JdbcEventStorageEngine engine = jdbcEngine(connections, transactions, serializer);
         engine.createSchema(PostgresEventTableFactory.INSTANCE);
         createIndexTables(database);
-        return overDatabase(database, engine, connections, transactions, names, () -> {});
+        return overDatabase(database, engine, connections, transactions, serializer, names, () -> {});
     }
 
-    private static JdbcEventStorageEngine jdbcEngine(ConnectionProvider connections, TransactionManager transactions) {
+    private static JdbcEventStorageEngine jdbcEngine(
+            ConnectionProvider connections, TransactionManager transactions, Serializer serializer) {
         return JdbcEventStorageEngine.builder()
                 .connectionProvider(connections)
                 .transactionManager(transactions)
-                .eventSerializer(serializer())
-                .snapshotSerializer(serializer())
+                .eventSerializer(serializer)
+                .snapshotSerializer(serializer)
                 .persistenceExceptionResolver(new SQLStateResolver("23505"))
                 .build();
     }
 
-    private static TestStore jpa(HikariDataSource database, StreamNames names) {
+    private static TestStore jpa(HikariDataSource database, Serializers format, StreamNames names) {
         LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
         factory.setDataSource(database);
         factory.setPackagesToScan("org.axonframework.eventsourcing.eventstore.jpa");
@@ -166,17 +169,24 @@ public final class TestStore implements AutoCloseable {
         factory.afterPropertiesSet();
         EntityManagerFactory entityManagers = factory.getObject();
         TransactionManager transactions = new SpringTransactions(new JpaTransactionManager(entityManagers));
+        Serializer serializer = format.serializer();
         EventStorageEngine engine = JpaEventStorageEngine.builder()
                 .entityManagerProvider(new SimpleEntityManagerProvider(
                         SharedEntityManagerCreator.createSharedEntityManager(entityManagers)))
                 .transactionManager(transactions)
-                .eventSerializer(serializer())
-                .snapshotSerializer(serializer())
+                .eventSerializer(serializer)
+                .snapshotSerializer(serializer)
                 .persistenceExceptionResolver(new SQLStateResolver("23505"))
                 .build();
         createIndexTables(database);
         return overDatabase(
-                database, engine, new SpringConnectionProvider(database), transactions, names, factory::destroy);
+                database,
+                engine,
+                new SpringConnectionProvider(database),
+                transactions,
+                serializer,
+                names,
+                factory::destroy);
     }
 
     private static TestStore overDatabase(
@@ -184,12 +194,13 @@ public final class TestStore implements AutoCloseable {
             EventStorageEngine engine,
             ConnectionProvider connections,
             TransactionManager transactions,
+            Serializer serializer,
             StreamNames names,
             Runnable closing) {
         EventIndex index = JdbcEventIndex.builder()
                 .connectionProvider(connections)
                 .transactionManager(transactions)
-                .serializer(serializer())
+                .serializer(serializer)
                 .streamNames(names)
                 .build();
         return new TestStore(engine, index, transactions, database, closing);

@@ -27,6 +27,7 @@ import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What would be unsound is refused with a message that says what to do. */
 class UnsoundSetupTest {
@@ -49,14 +50,20 @@ class UnsoundSetupTest {
         }
     }
 
-    @Test
-    void repeatable_read_is_refused() {
+    @ParameterizedTest
+    @ValueSource(
+            ints = {
+                Connection.TRANSACTION_READ_UNCOMMITTED,
+                Connection.TRANSACTION_REPEATABLE_READ,
+                Connection.TRANSACTION_SERIALIZABLE
+            })
+    void any_isolation_but_read_committed_is_refused(int level) {
         try (HikariDataSource database = TestDatabases.h2WithoutAutoCommit()) {
             TestStore.createIndexTables(database);
             JdbcEventIndex index = JdbcEventIndex.builder()
                     .connectionProvider(() -> {
                         Connection connection = database.getConnection();
-                        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                        connection.setTransactionIsolation(level);
                         return connection;
                     })
                     .transactionManager(NoTransactionManager.instance())
@@ -64,8 +71,7 @@ class UnsoundSetupTest {
                     .build();
             assertThatThrownBy(() -> index.lock(ONE_TRIGGER))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("REPEATABLE READ")
-                    .hasMessageContaining("use READ COMMITTED");
+                    .hasMessageContaining("needs isolation level READ COMMITTED");
         }
     }
 
@@ -103,7 +109,7 @@ class UnsoundSetupTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"H2_JDBC", "H2_JPA", "POSTGRES_JDBC", "POSTGRES_JPA"})
+    @EnumSource(names = {"IN_MEMORY", "H2_JDBC", "H2_JPA", "POSTGRES_JDBC", "POSTGRES_JPA"})
     void a_stream_of_another_type_is_never_appended_to(Engine engine) {
         try (TestStore store = engine.open()) {
             store.transactions.executeInTransaction(() -> store.eventStore.publish(

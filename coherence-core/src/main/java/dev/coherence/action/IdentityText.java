@@ -1,7 +1,6 @@
 package dev.coherence.action;
 
 import dev.coherence.value.InvalidInputException;
-import dev.coherence.value.Limits;
 import dev.coherence.value.WellFormed;
 
 /** An identity as one text: {@code kind:id}, the kind escaped. */
@@ -21,10 +20,6 @@ final class IdentityText {
         if (colon < 0) {
             throw new InvalidInputException(
                     PLACE, "must be kind:id, but " + InvalidInputException.quoted(text) + " has no colon");
-        }
-        if (text.length() > Limits.MAX_NAME_LENGTH) {
-            throw new InvalidInputException(
-                    PLACE, "has " + text.length() + " characters; at most " + Limits.MAX_NAME_LENGTH + " are allowed");
         }
         Identity identity = identity(unescaped(text.substring(0, colon)), text.substring(colon + 1));
         if (!identity.toString().equals(text)) {

@@ -91,6 +91,14 @@ public interface EventLog {
     Reading read(ReadQuery query);
 
     /**
+     * Opens a reading of all visible actions on one aggregate, in ascending order of versions and without a hole, also
+     * those that became visible after the reading was opened and before it got there. The revision of the reading has no
+     * version; its position was read before the actions, so that it is sound about effects. With the version of the last
+     * action that was read, it is what the reader has seen of the aggregate; without it, it says nothing of the actions.
+     */
+    Reading history(Identity aggregate);
+
+    /**
      * A look at the log that ends with an append, or without one.
      *
      * <p>The promise that makes a conflict check sound: for each aggregate on which it appends an action, {@link

@@ -1,5 +1,7 @@
 package dev.coherence.log;
 
+import dev.coherence.action.Action;
+import dev.coherence.action.Effect;
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
@@ -54,6 +56,12 @@ public final class InMemoryEventLog implements EventLog {
         return new Reading(snapshot.head(), snapshot.select(query));
     }
 
+    @Override
+    public Reading history(Identity aggregate) {
+        Snapshot snapshot = storage.snapshot();
+        return new Reading(snapshot.head(), snapshot.actions(aggregate));
+    }
+
     private final class OptimisticTransaction implements Transaction {
 
         private final Snapshot snapshot;
@@ -99,7 +107,8 @@ public final class InMemoryEventLog implements EventLog {
             }
             for (Draft draft : drafts) {
                 if (!scope.covers(draft.change())) {
-                    throw new IllegalArgumentException(draft.change() + " is outside the " + scope);
+                    throw new IllegalArgumentException("a change to %s with its triggers is outside the %s"
+                            .formatted(draft.change().fold(Action::aggregate, Effect::trigger), scope));
                 }
             }
             return storage.append(drafts, seen, scope.aggregates());

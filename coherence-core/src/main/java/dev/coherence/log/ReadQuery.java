@@ -19,10 +19,14 @@ import java.util.TreeSet;
  */
 public record ReadQuery(Revision after, SortedSet<Identity> aggregates, SortedSet<String> kinds) {
 
+    /** The most aggregates, and the most kinds, that one query may name. */
+    public static final int MAX_FILTERS = 1_000;
+
     /**
      * Copies the sets.
      *
-     * @throws InvalidInputException if {@code after} has a version without exactly one aggregate, or a kind is malformed
+     * @throws InvalidInputException if {@code after} has a version without exactly one aggregate, a kind is malformed,
+     *     or a filter names too many
      */
     public ReadQuery {
         WellFormed.present("after", after);
@@ -35,6 +39,15 @@ public record ReadQuery(Revision after, SortedSet<Identity> aggregates, SortedSe
                             + " revision that is a position only");
         }
         kinds.forEach(kind -> WellFormed.name("kinds", kind));
+        checkSize("aggregates", aggregates);
+        checkSize("kinds", kinds);
+    }
+
+    private static void checkSize(String place, SortedSet<?> filter) {
+        if (filter.size() > MAX_FILTERS) {
+            throw new InvalidInputException(
+                    place, "holds %d; at most %d are accepted, read in parts".formatted(filter.size(), MAX_FILTERS));
+        }
     }
 
     /** Whether the aggregate passes both filters. */

@@ -4,7 +4,6 @@ import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.log.EventLog.Transaction;
-import dev.coherence.revision.NumberRange;
 import dev.coherence.revision.Revision;
 import java.util.Collection;
 import java.util.List;
@@ -20,8 +19,8 @@ import java.util.stream.Stream;
  *   <li>If every change to the aggregate was seen or resolved, the version rises to the last one; the position, if the
  *       base has one, is treated as above.
  *   <li>If something was merged unseen, no version could say so. The revision is a position then, which covers exactly
- *       what the base's position covered and its version did not deny, the actions up to that version, and the numbers
- *       that come to it.
+ *       the events of this aggregate that the base saw, and the numbers that come to it: of other aggregates a base with
+ *       a version says nothing.
  * </ul>
  *
  * @param seen before the append
@@ -35,7 +34,7 @@ record Coverage(Revision seen) {
             for (Target target : targets.values()) { // at most one
                 seen = target.unseen().isEmpty()
                         ? seen.withVersion(target.storedVersions() - 1)
-                        : positionOnly(seen, target);
+                        : Revision.at(0).plusSeen(target.seenNumbers());
             }
         }
         return new Coverage(plusNumbers(seen, transaction.existing(request.resolved())));
@@ -52,15 +51,6 @@ record Coverage(Revision seen) {
         return seen.version().isPresent() && lastVersion.isPresent()
                 ? revision.withVersion(lastVersion.getAsLong())
                 : revision;
-    }
-
-    private static Revision positionOnly(Revision base, Target target) {
-        List<NumberRange> denied = target.unseen().stream()
-                .map(event -> new NumberRange(event.sequenceNumber(), event.sequenceNumber()))
-                .toList();
-        return base.withoutVersion()
-                .withUnseen(denied)
-                .plusSeen(target.numbersUpTo(base.version().getAsLong()));
     }
 
     private static Revision plusNumbers(Revision revision, Collection<Long> numbers) {

@@ -36,7 +36,8 @@ import java.util.TreeMap;
  *   <li>If there is any conflict, the result is {@link Conflicting}: all of them, and the events before the first action
  *       in conflict.
  *   <li>Note what the author has seen now: what the base covers and the resolved events that exist.
- *   <li>In a dry run, the result is {@link Accepted} with the provisional events. Else append. If a concurrent append
+ *   <li>In a dry run, the result is {@link Accepted} with the provisional events, and a revision that does not cover
+ *       them, since their numbers may become those of others. Else append. If a concurrent append
  *       won, the result is a {@link WriteConflict}; else {@link Accepted} with the events as stored, and a revision that
  *       covers what was noted and them ({@link Coverage}).
  * </ol>
@@ -74,7 +75,7 @@ final class Rebase {
             return conflicting(steps);
         }
         Coverage seen = Coverage.of(transaction, request, targets);
-        return request.dryRun() ? accepted(seen, events(steps)) : append(seen, steps);
+        return request.dryRun() ? new Accepted(events(steps), seen.seen()) : append(seen, steps);
     }
 
     private void aimAtTargets() {

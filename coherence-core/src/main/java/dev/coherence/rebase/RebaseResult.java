@@ -23,7 +23,8 @@ public sealed interface RebaseResult {
      * @param events the events of the history in its order, as they are stored; in a dry run with the numbers that they
      *     would have had
      * @param revision covers exactly what the base covered, the resolved events, and {@code events}. Somebody else's
-     *     unseen events stay unseen, even if they have lower numbers.
+     *     unseen events stay unseen, even if they have lower numbers. In a dry run it does not cover {@code events}: their
+     *     numbers may become those of others.
      */
     record Accepted(List<Event> events, Revision revision) implements RebaseResult {
 

@@ -5,6 +5,7 @@ import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.document.Document;
 import dev.coherence.log.EventLog.Transaction;
+import dev.coherence.revision.Revision;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -61,13 +62,15 @@ final class Target {
         return known;
     }
 
-    /** The numbers of the actions up to a version, inclusive. */
-    List<Long> numbersUpTo(long version) {
-        try (Stream<RecordedAction> actions = transaction.actions(aggregate)) {
-            return actions.takeWhile(action -> action.version() <= version)
-                    .map(RecordedAction::sequenceNumber)
-                    .toList();
-        }
+    /** The numbers of the events of this aggregate that the base saw; effects, if it says something of them. */
+    List<Long> seenNumbers() {
+        Revision base = request.base();
+        boolean saysSomethingOfEffects = base.position().isPresent();
+        return transaction.unseen(aggregate, Revision.at(0)).stream()
+                .filter(base::sees)
+                .filter(event -> saysSomethingOfEffects || event.fold(action -> true, effect -> false))
+                .map(Event::sequenceNumber)
+                .toList();
     }
 
     private Document foldBase() {

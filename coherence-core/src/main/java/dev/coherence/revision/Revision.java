@@ -162,6 +162,22 @@ public final class Revision {
         return new Revision(version, position, NumberRanges.joined(unseen, maxRanges));
     }
 
+    /**
+     * With at most this many unseen ranges: the lowest ones, and a position just below the next. Unlike {@link
+     * #coarsened}, what it covers has no more holes than before: nothing seen lies above something that is newly unseen.
+     *
+     * @param maxRanges 0 or more
+     * @throws InvalidInputException with place {@code maxRanges}, if it is negative
+     */
+    public Revision cutAfter(int maxRanges) {
+        if (maxRanges < 0) {
+            throw new InvalidInputException("maxRanges", "must be 0 or more, but is " + maxRanges);
+        }
+        return unseen.size() <= maxRanges
+                ? this
+                : new Revision(version, unseen.get(maxRanges).first() - 1, unseen.subList(0, maxRanges));
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Revision that

@@ -1,6 +1,7 @@
 package dev.coherence.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.coherence.AggregateState;
 import dev.coherence.action.Change;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.Test;
 abstract class ConcurrencyContract extends ContractPart {
 
     private static final Path COUNT = Path.of("count");
+
+    /** Who fails so often is not just unlucky: each failure is somebody else's success. */
+    private static final int ATTEMPTS = 10_000;
 
     ConcurrencyContract(EventLogContract suite) {
         super(suite);
@@ -64,7 +68,7 @@ abstract class ConcurrencyContract extends ContractPart {
     }
 
     private long increment(Identity counter, boolean byVersion) {
-        while (true) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             AggregateState state = coherence.state(counter);
             Revision base = byVersion ? state.revision() : state.revision().withoutVersion();
             RebaseResult result = coherence
@@ -77,6 +81,7 @@ abstract class ConcurrencyContract extends ContractPart {
             }
             assertThat(result).isInstanceOfAny(Conflicting.class, WriteConflict.class);
         }
+        return fail("%s cannot be counted up in %d attempts", counter, ATTEMPTS);
     }
 
     private static long count(AggregateState state) {

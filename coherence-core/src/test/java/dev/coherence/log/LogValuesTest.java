@@ -109,6 +109,22 @@ class LogValuesTest {
         assertThat(query(Set.of(EMMA), Set.of("book")).selects(UBIK)).isFalse();
     }
 
+    @Test
+    void a_query_names_only_so_many_aggregates_and_kinds() {
+        Set<String> kinds = new TreeSet<>();
+        Set<Identity> aggregates = new TreeSet<>();
+        for (int i = 0; i < ReadQuery.MAX_FILTERS; i++) {
+            kinds.add("k" + i);
+            aggregates.add(Identity.of("k", "id" + i));
+        }
+        assertThat(query(aggregates, kinds).selects(Identity.of("k", "id0"))).isFalse();
+
+        kinds.add("k");
+        assertThatThrownBy(() -> query(aggregates, kinds)).hasMessageStartingWith("kinds: ");
+        aggregates.add(UBIK);
+        assertThatThrownBy(() -> query(aggregates, Set.of())).hasMessageStartingWith("aggregates: ");
+    }
+
     private static ReadQuery query(Set<Identity> aggregates, Set<String> kinds) {
         return new ReadQuery(Revision.at(0), new TreeSet<>(aggregates), new TreeSet<>(kinds));
     }

@@ -123,6 +123,7 @@ abstract class ReadingContract extends ContractPart {
         fire(KEY);
 
         assertThat(read(0, List.of(UBIK, SHELF), List.of())).containsExactly(ubik, shelf);
+        assertThat(read(0, List.of(NEUROMANCER, UBIK), List.of())).containsExactly(ubik, neuromancer);
         assertThat(read(0, List.of(), List.of("book"))).containsExactly(ubik, neuromancer);
         assertThat(read(0, List.of(UBIK, SHELF), List.of("shelf"))).containsExactly(shelf);
         assertThat(read(0, List.of(UBIK), List.of("shelf", "x"))).isEmpty();
@@ -175,6 +176,22 @@ abstract class ReadingContract extends ContractPart {
         assertThat(read(revision)).isEmpty();
         RecordedAction next = act(NEUROMANCER, "a", 2);
         assertThat(read(revision)).containsExactly(next);
+    }
+
+    @Test
+    void the_history_of_an_aggregate_is_all_its_actions_with_a_revision_that_has_no_version() {
+        RecordedAction first = act(UBIK, "a", 1, KEY);
+        act(NEUROMANCER, "a", 1);
+        fire(KEY);
+        RecordedAction second = act(UBIK, "a", 2);
+
+        try (Reading history = log.history(UBIK)) {
+            assertThat(history.revision()).isEqualTo(log.head());
+            assertThat(history.actions().toList()).containsExactly(first, second);
+        }
+        try (Reading history = log.history(SHELF)) {
+            assertThat(history.actions().toList()).isEmpty();
+        }
     }
 
     @Test

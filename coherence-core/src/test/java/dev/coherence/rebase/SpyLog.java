@@ -68,6 +68,11 @@ final class SpyLog implements EventLog {
     }
 
     @Override
+    public Reading history(Identity aggregate) {
+        return log.history(aggregate);
+    }
+
+    @Override
     public Reading read(ReadQuery query) {
         return log.read(query);
     }

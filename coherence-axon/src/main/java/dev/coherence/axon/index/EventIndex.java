@@ -4,6 +4,7 @@ import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.axon.storage.StreamNames;
+import dev.coherence.log.ConcurrentAppendException;
 import dev.coherence.log.ReadQuery;
 import dev.coherence.revision.Revision;
 import java.util.Collection;
@@ -30,7 +31,7 @@ public interface EventIndex {
      * Locks the triggers until the end of the present transaction, in the order of the map, and waits for those who hold
      * them. After it, every read of this transaction sees what the earlier holders committed.
      *
-     * @throws ConcurrentChangeException if the store refused, to end a deadlock or because of a time limit
+     * @throws ConcurrentAppendException if the store refused, to end a deadlock or because of a time limit
      * @throws IllegalStateException outside of a transaction, or in one whose isolation level makes the locks worthless
      */
     void lock(SortedMap<Identity, LockMode> triggers);
@@ -50,7 +51,7 @@ public interface EventIndex {
 
     /**
      * Returns a revision that covers exactly what is visible now. Positions below its own that may still be filled by a
-     * transaction in flight are listed as unseen; if those are too scattered, neighbours are listed with them.
+     * transaction in flight are listed as unseen.
      */
     Revision head();
 

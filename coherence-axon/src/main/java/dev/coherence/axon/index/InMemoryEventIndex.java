@@ -79,13 +79,28 @@ public final class InMemoryEventIndex implements EventIndex {
 
     @Override
     public long nextVersion(String type, String stream) {
-        return engine.lastSequenceNumberFor(stream).map(last -> last + 1).orElse(0L);
+        long events = 0;
+        for (TrackedEventMessage<?> message : messages().toList()) {
+            if (message instanceof DomainEventMessage<?> event
+                    && event.getAggregateIdentifier().equals(stream)) {
+                if (!event.getType().equals(type) && !names.isAnnotated(type)) {
+                    throw StreamNames.wrongType(stream, type, event.getType());
+                }
+                events = Math.max(events, event.getSequenceNumber() + 1);
+            }
+        }
+        return events;
     }
 
-    /** The engine makes events visible in the order of their positions; nothing below the last one appears later. */
+    /** Waits for a transaction that is appending, since the engine shows the events of one in no particular order. */
     @Override
     public Revision head() {
-        return Revision.at(lastNumber());
+        lock.lock();
+        try {
+            return Revision.at(lastNumber());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

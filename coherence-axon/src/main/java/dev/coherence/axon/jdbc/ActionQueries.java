@@ -36,8 +36,7 @@ final class ActionQueries {
         Stream<RecordedAction> actions = query.aggregates().size() == 1
                 ? byVersion(query.aggregates().first(), -1, selected)
                 : byNumber(replays ? 0 : allSeenUpTo(query.after()), selected);
-        return actions.filter(action -> head.seesNumber(action.sequenceNumber()))
-                .filter(action -> query.selects(action.action().aggregate()));
+        return actions.filter(action -> query.selects(action.action().aggregate()));
     }
 
     /** Within one aggregate the order of versions is that of numbers, and has an index that begins with the aggregate. */
@@ -66,10 +65,8 @@ final class ActionQueries {
     }
 
     private Sql selected(ReadQuery query, Revision head, boolean replays) {
-        Sql sql = Sql.of(
-                " AND e." + table.globalIndex() + " <= ? AND e." + table.type() + " <> ?",
-                head.position().orElseThrow(),
-                StreamNames.EFFECT_TYPE);
+        Sql sql = Sql.of(" AND e." + table.type() + " <> ? AND ", StreamNames.EFFECT_TYPE)
+                .addSeen("e." + table.globalIndex(), head);
         if (!query.aggregates().isEmpty()) {
             sql.add(" AND ")
                     .addIn(
@@ -105,7 +102,9 @@ final class ActionQueries {
     }
 
     private static Sql unseenEffects(Revision after, Revision head) {
-        return Sql.of("f.sequence_number <= ? AND ", head.position().orElseThrow())
+        return new Sql()
+                .addSeen("f.sequence_number", head)
+                .add(" AND ")
                 .addUnseen("f.sequence_number", after);
     }
 

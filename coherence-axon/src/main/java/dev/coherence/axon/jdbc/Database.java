@@ -1,6 +1,6 @@
 package dev.coherence.axon.jdbc;
 
-import dev.coherence.axon.index.ConcurrentChangeException;
+import dev.coherence.log.ConcurrentAppendException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,7 +66,7 @@ final class Database {
             } catch (SQLException e) {
                 // on tables of the index, a duplicate key is a race to create a row
                 if (TransientFailures.isConcurrentChange(e) || TransientFailures.isDuplicateKey(e)) {
-                    throw new ConcurrentChangeException("A concurrent transaction stood in the way", e);
+                    throw new ConcurrentAppendException("a concurrent transaction was in the way", e);
                 }
                 throw new JdbcException("The index of coherence could not be read or written", e);
             }

@@ -101,9 +101,7 @@ public final class JdbcEventIndex implements EventIndex {
     /** Of an annotated aggregate, events may have the types of its subclasses. */
     private void checkType(String stream, String expected, String found) {
         if (!found.equals(expected) && !names.isAnnotated(expected)) {
-            throw new IllegalStateException(("The stream %s holds events of type %s, not %s: an aggregate identifier of"
-                            + " an annotated aggregate looks like the printed identity of another one; rename either")
-                    .formatted(stream, found, expected));
+            throw StreamNames.wrongType(stream, expected, found);
         }
     }
 

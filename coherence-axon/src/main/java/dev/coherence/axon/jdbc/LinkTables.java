@@ -17,23 +17,43 @@ import org.axonframework.eventhandling.EventMessage;
 final class LinkTables {
 
     private final Database database;
-    private final EventTable events;
     private final IndexTables tables;
     private final StreamNames names;
+    private final String insertLink;
+    private final String insertEffect;
 
     LinkTables(Database database, EventTable events, IndexTables tables, StreamNames names) {
         this.database = database;
-        this.events = events;
         this.tables = tables;
         this.names = names;
+        this.insertLink =
+                """
+                INSERT INTO %s (aggregate_identifier, trigger_name, sequence_number)
+                SELECT e.%s, ?, e.%s FROM %s e
+                WHERE e.%s = ? AND NOT EXISTS (
+                  SELECT 1 FROM %1$s l WHERE l.aggregate_identifier = e.%2$s AND l.trigger_name = ?)"""
+                        .formatted(
+                                tables.links(),
+                                events.aggregateIdentifier(),
+                                events.globalIndex(),
+                                events.table(),
+                                events.eventIdentifier());
+        this.insertEffect =
+                """
+                INSERT INTO %s (sequence_number, trigger_name, aggregate_identifier)
+                SELECT e.%s, ?, ? FROM %s e
+                WHERE e.%s = ? AND NOT EXISTS (SELECT 1 FROM %1$s f WHERE f.sequence_number = e.%2$s)"""
+                        .formatted(
+                                tables.effects(), events.globalIndex(), events.table(), events.eventIdentifier());
     }
 
+    /** Does nothing for events of others, whose payloads are not looked at, and for what is recorded already. */
     void record(EventMessage<?> appended) {
         if (appended instanceof DomainEventMessage<?> message) {
-            if (message.getPayload() instanceof PatchApplied patch) {
-                patch.triggers().forEach(trigger -> link(message, trigger));
-            } else if (message.getPayload() instanceof EffectFired effect) {
-                recordEffect(message, effect.trigger());
+            if (message.getPayloadType() == PatchApplied.class) {
+                ((PatchApplied) message.getPayload()).triggers().forEach(trigger -> link(message, trigger));
+            } else if (message.getPayloadType() == EffectFired.class) {
+                recordEffect(message, ((EffectFired) message.getPayload()).trigger());
             }
         }
     }
@@ -51,31 +71,11 @@ final class LinkTables {
 
     /** The first link counts: an effect replays an aggregate that was linked before it. */
     private void link(DomainEventMessage<?> message, Identity trigger) {
-        database.update(Sql.of(
-                """
-                INSERT INTO %s (aggregate_identifier, trigger_name, sequence_number)
-                SELECT e.%s, ?, e.%s FROM %s e
-                WHERE e.%s = ? AND NOT EXISTS (
-                  SELECT 1 FROM %s l WHERE l.aggregate_identifier = e.%s AND l.trigger_name = ?)""".formatted(
-                                tables.links(),
-                                events.aggregateIdentifier(),
-                                events.globalIndex(),
-                                events.table(),
-                                events.eventIdentifier(),
-                                tables.links(),
-                                events.aggregateIdentifier()),
-                trigger.toString(),
-                message.getIdentifier(),
-                trigger.toString()));
+        database.update(Sql.of(insertLink, trigger.toString(), message.getIdentifier(), trigger.toString()));
     }
 
     private void recordEffect(DomainEventMessage<?> message, Identity trigger) {
-        database.update(Sql.of(
-                """
-                INSERT INTO %s (sequence_number, trigger_name, aggregate_identifier)
-                SELECT e.%s, ?, ? FROM %s e WHERE e.%s = ?""".formatted(tables.effects(), events.globalIndex(), events.table(), events.eventIdentifier()),
-                trigger.toString(),
-                names.ofAggregate(trigger),
-                message.getIdentifier()));
+        database.update(
+                Sql.of(insertEffect, trigger.toString(), names.ofAggregate(trigger), message.getIdentifier()));
     }
 }

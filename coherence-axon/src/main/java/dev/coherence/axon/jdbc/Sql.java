@@ -12,9 +12,6 @@ import java.util.List;
 /** One statement under construction: text, and parameters in the order of its question marks. */
 final class Sql {
 
-    /** More ranges than this are joined with their neighbours, which finds too much rather than too little. */
-    private static final int MAX_RANGES = 1_000;
-
     private final StringBuilder text = new StringBuilder();
     private final List<Object> parameters = new ArrayList<>();
 
@@ -49,12 +46,25 @@ final class Sql {
 
     /** Adds a condition that the position in the column is not seen by the revision, which must have a position. */
     Sql addUnseen(String column, Revision revision) {
-        Revision bounded = revision.coarsened(MAX_RANGES);
-        add("(" + column + " > ?", bounded.position().orElseThrow());
-        for (NumberRange range : bounded.unseen()) {
-            add(" OR " + column + " BETWEEN ? AND ?", range.first(), range.last());
+        add("(" + column + " > ?", revision.position().orElseThrow());
+        for (NumberRange range : revision.unseen()) {
+            add(" OR ").addRange(column, range);
         }
         return add(")");
+    }
+
+    /** Adds a condition that the position in the column is seen by the revision, which must have a position. */
+    Sql addSeen(String column, Revision revision) {
+        add("(" + column + " <= ?", revision.position().orElseThrow());
+        for (NumberRange range : revision.unseen()) {
+            add(" AND NOT ").addRange(column, range);
+        }
+        return add(")");
+    }
+
+    /** Numbers in the text, since there may be more of them than drivers allow parameters. */
+    private void addRange(String column, NumberRange range) {
+        add("(" + column + " BETWEEN " + range.first() + " AND " + range.last() + ")");
     }
 
     String text() {

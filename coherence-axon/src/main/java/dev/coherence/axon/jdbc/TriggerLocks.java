@@ -81,9 +81,11 @@ final class TriggerLocks {
                     "coherence needs a transaction, but the connection commits each statement by"
                             + " itself: configure a TransactionManager for it, or turn its auto-commit off");
         }
-        if (connection.getTransactionIsolation() == Connection.TRANSACTION_REPEATABLE_READ) {
-            throw new IllegalStateException("coherence is not sound at isolation level REPEATABLE READ, where a"
-                    + " transaction does not see what was committed while it waited for a lock: use READ COMMITTED");
+        if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
+            throw new IllegalStateException(("coherence needs isolation level READ COMMITTED, but the transaction has"
+                            + " level %s (java.sql.Connection): at REPEATABLE READ and above, a transaction does not"
+                            + " see what was committed while it waited for a lock")
+                    .formatted(connection.getTransactionIsolation()));
         }
     }
 }

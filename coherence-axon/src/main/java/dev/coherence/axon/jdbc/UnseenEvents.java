@@ -29,8 +29,6 @@ final class UnseenEvents {
     List<Event> find(Identity aggregate, Revision base) {
         List<Event> found = new ArrayList<>(actions(aggregate, base));
         found.addAll(effects(aggregate, base));
-        // the SQL may find too much where a base has very many gaps
-        found.removeIf(base::sees);
         found.sort(Comparator.comparingLong(Event::sequenceNumber));
         return found;
     }

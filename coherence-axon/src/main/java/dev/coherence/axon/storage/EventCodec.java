@@ -59,14 +59,16 @@ public final class EventCodec {
      * @param sequenceNumber the position of the message in the global order of the store
      */
     public Optional<Event> decode(DomainEventMessage<?> message, long sequenceNumber) {
-        Object payload = message.getPayload();
-        if (payload instanceof PatchApplied patch) {
+        // The type is known without deserializing what may be an event of somebody else.
+        Class<?> type = message.getPayloadType();
+        if (type == PatchApplied.class) {
+            PatchApplied patch = (PatchApplied) message.getPayload();
             Action action = patch.toAction(names.aggregate(message.getType(), message.getAggregateIdentifier()));
             return Optional.of(new RecordedAction(
                     sequenceNumber, message.getSequenceNumber(), timestamp(message), source(message), action));
         }
-        if (payload instanceof EffectFired fired) {
-            Effect effect = fired.toEffect();
+        if (type == EffectFired.class) {
+            Effect effect = ((EffectFired) message.getPayload()).toEffect();
             return Optional.of(new RecordedEffect(sequenceNumber, timestamp(message), source(message), effect));
         }
         return Optional.empty();

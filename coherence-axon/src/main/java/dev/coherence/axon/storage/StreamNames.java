@@ -51,6 +51,13 @@ public final class StreamNames {
         return printed.substring(0, separator) + '!' + printed.substring(separator + 1);
     }
 
+    /** Returns what to throw when a stream holds events of another type than it should. */
+    public static IllegalStateException wrongType(String stream, String expected, String found) {
+        return new IllegalStateException(("The stream %s holds events of type %s, not %s: an aggregate identifier of an"
+                        + " annotated aggregate looks like the printed identity of another one; rename either")
+                .formatted(stream, found, expected));
+    }
+
     /** Returns the aggregate whose actions the stream holds. */
     public Identity aggregate(String type, String identifier) {
         return isAnnotated(type) ? Identity.of(type, identifier) : Identity.parse(identifier);

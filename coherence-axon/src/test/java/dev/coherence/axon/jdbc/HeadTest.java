@@ -6,6 +6,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.coherence.axon.TestDatabases;
 import dev.coherence.revision.NumberRange;
 import dev.coherence.revision.Revision;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.common.DateTimeUtils;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.jdbc.ConnectionWrapperFactory;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +38,7 @@ class HeadTest {
 
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1_000); // about to overflow
     private HikariDataSource database;
+    private ConnectionProvider connections;
     private Head head;
 
     @BeforeEach
@@ -40,6 +46,7 @@ class HeadTest {
         database = TestDatabases.h2();
         TestDatabases.execute(
                 database, "CREATE TABLE DomainEventEntry (globalIndex BIGINT PRIMARY KEY, timeStamp VARCHAR(255))");
+        connections = database::getConnection;
         head = newHead();
     }
 
@@ -120,14 +127,20 @@ class HeadTest {
     }
 
     @Test
-    void very_many_gaps_are_joined_which_claims_less() {
-        for (long number = 2; number <= 400; number += 2) {
-            insert(number);
-        }
-        Revision revision = head.revision();
-        assertThat(revision.unseen()).hasSizeLessThanOrEqualTo(64);
-        for (long number = 1; number <= 400; number += 2) {
-            assertThat(revision.seesNumber(number)).as("%d", number).isFalse();
+    void a_transaction_that_looks_sees_its_own_event_but_lets_nobody_else_take_it_for_seen() throws SQLException {
+        try (Connection own = database.getConnection()) {
+            own.setAutoCommit(false);
+            try (Statement statement = own.createStatement()) {
+                statement.execute(insertion(NOW, 1));
+            }
+            connections = () -> stayingOpen(own);
+            assertThat(head.revision()).hasToString("@1");
+
+            connections = database::getConnection;
+            insert(2);
+            assertThat(head.revision()).hasToString("@2-1");
+            own.commit();
+            assertThat(head.revision()).hasToString("@2");
         }
     }
 
@@ -184,7 +197,7 @@ class HeadTest {
 
     private Head newHead() {
         return new Head(
-                new Database(database::getConnection, NoTransactionManager.instance()),
+                new Database(() -> connections.getConnection(), NoTransactionManager.instance()),
                 EventTable.of(new EventSchema()),
                 TIMEOUT,
                 Clock.fixed(NOW, ZoneOffset.UTC),
@@ -202,9 +215,15 @@ class HeadTest {
     }
 
     private void insertAt(Instant timestamp, long number) {
-        TestDatabases.execute(
-                database,
-                "INSERT INTO DomainEventEntry VALUES (%d, '%s')"
-                        .formatted(number, DateTimeUtils.formatInstant(timestamp)));
+        TestDatabases.execute(database, insertion(timestamp, number));
+    }
+
+    private static String insertion(Instant timestamp, long number) {
+        return "INSERT INTO DomainEventEntry VALUES (%d, '%s')"
+                .formatted(number, DateTimeUtils.formatInstant(timestamp));
+    }
+
+    private static Connection stayingOpen(Connection connection) {
+        return ConnectionWrapperFactory.wrap(connection, new ConnectionWrapperFactory.NoOpCloseHandler());
     }
 }

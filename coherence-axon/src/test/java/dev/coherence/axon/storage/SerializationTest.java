@@ -2,8 +2,6 @@ package dev.coherence.axon.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.thoughtworks.xstream.XStream;
 import dev.coherence.action.Action;
 import dev.coherence.action.Effect;
 import dev.coherence.action.Event;
@@ -12,7 +10,7 @@ import dev.coherence.action.Patch;
 import dev.coherence.action.Path;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.action.RecordedEffect;
-import dev.coherence.axon.event.EffectFired;
+import dev.coherence.axon.Serializers;
 import dev.coherence.axon.event.PatchApplied;
 import dev.coherence.log.Draft;
 import java.math.BigDecimal;
@@ -28,10 +26,6 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.jackson3.Jackson3Serializer;
-import org.axonframework.serialization.json.JacksonSerializer;
-import org.axonframework.serialization.xml.CompactDriver;
-import org.axonframework.serialization.xml.XStreamSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,30 +37,9 @@ class SerializationTest {
 
     private final EventCodec codec = new EventCodec(StreamNames.withoutAnnotatedKinds());
 
-    /** As an application configures them, with nothing but coherence's payload classes allowed. */
-    enum Format {
-        JACKSON_2,
-        JACKSON_3,
-        XSTREAM;
-
-        Serializer serializer() {
-            return switch (this) {
-                case JACKSON_2 ->
-                    JacksonSerializer.builder().objectMapper(new ObjectMapper()).build();
-                case JACKSON_3 -> Jackson3Serializer.builder().build();
-                case XSTREAM -> {
-                    XStream xStream = new XStream(new CompactDriver());
-                    xStream.allowTypes(new Class<?>[] {PatchApplied.class, EffectFired.class});
-                    xStream.allowTypesByWildcard(new String[] {"org.axonframework.**"});
-                    yield XStreamSerializer.builder().xStream(xStream).build();
-                }
-            };
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void values_of_each_type_come_back_equal_and_of_equal_type(Format format) {
+    void values_of_each_type_come_back_equal_and_of_equal_type(Serializers format) {
         Patch patch = Patch.builder()
                 .assoc("null", null)
                 .assoc("boolean", true)
@@ -95,14 +68,14 @@ class SerializationTest {
 
     @ParameterizedTest
     @EnumSource
-    void effects_come_back_equal(Format format) {
+    void effects_come_back_equal(Serializers format) {
         Effect effect = new Effect("key-expired", Identity.of("encryption:key", "1!"));
         assertThat(((RecordedEffect) roundTrip(format.serializer(), effect)).effect()).isEqualTo(effect);
     }
 
     @ParameterizedTest
     @EnumSource
-    void what_is_stored_can_be_read_by_people(Format format) {
+    void what_is_stored_can_be_read_by_people(Serializers format) {
         Action action = new Action(
                 "update",
                 Identity.of("user", "bob"),
@@ -117,7 +90,7 @@ class SerializationTest {
 
     @Test
     void the_stored_forms_of_version_1_stay_readable() {
-        Serializer serializer = Format.JACKSON_3.serializer();
+        Serializer serializer = Serializers.JACKSON_3.serializer();
         String stored =
                 """
                 {"reason":"update","actor":"user:bob","assoc":{"genre":"\\"Cyberpunk\\"","price":"12.5"},\
