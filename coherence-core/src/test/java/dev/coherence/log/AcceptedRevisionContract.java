@@ -129,8 +129,7 @@ abstract class AcceptedRevisionContract extends ContractPart {
         Revision stale = Revision.of(0, effect.sequenceNumber());
         Accepted withPosition = accepted(merge(stale, action(UBIK, "d", 1)).execute());
         Event own = withoutPosition.events().get(0);
-        assertThat(withPosition.revision())
-                .isEqualTo(Revision.at(0).plusSeen(numbers(withPosition, seen)));
+        assertThat(withPosition.revision()).isEqualTo(Revision.at(0).plusSeen(numbers(withPosition, seen)));
         assertThat(coherence.conflicts(withPosition.revision(), UBIK)).containsExactly(merged, own);
         assertThat(coherence.conflicts(withPosition.revision(), NEUROMANCER))
                 .as("a base with a version says nothing of other aggregates")

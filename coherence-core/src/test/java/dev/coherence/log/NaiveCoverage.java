@@ -58,7 +58,8 @@ final class NaiveCoverage {
         } else {
             Set<Long> seenOfAggregate = log.events.stream()
                     .filter(event -> log.changes(event, aggregate))
-                    .filter(event -> event instanceof RecordedAction || base.position().isPresent())
+                    .filter(event ->
+                            event instanceof RecordedAction || base.position().isPresent())
                     .filter(event -> NaiveLog.sees(base, event))
                     .map(Event::sequenceNumber)
                     .collect(Collectors.toSet());

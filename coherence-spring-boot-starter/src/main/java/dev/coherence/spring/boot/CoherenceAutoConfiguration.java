@@ -21,12 +21,14 @@ import org.springframework.core.env.Environment;
  * Makes a {@link Coherence} over the event store of the application: its JDBC, JPA or in-memory storage engine, with an
  * index that fits. Each bean gives way to one of the application. Turned off with {@code axon.coherence.enabled=false}.
  */
-@AutoConfiguration(after = AxonAutoConfiguration.class, afterName = {
-    "org.axonframework.springboot.autoconfig.InfraConfiguration",
-    "org.axonframework.springboot.autoconfig.JdbcAutoConfiguration",
-    "org.axonframework.springboot.autoconfig.JpaAutoConfiguration",
-    "org.axonframework.springboot.autoconfig.JpaEventStoreAutoConfiguration"
-})
+@AutoConfiguration(
+        after = AxonAutoConfiguration.class,
+        afterName = {
+            "org.axonframework.springboot.autoconfig.InfraConfiguration",
+            "org.axonframework.springboot.autoconfig.JdbcAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.JpaAutoConfiguration",
+            "org.axonframework.springboot.autoconfig.JpaEventStoreAutoConfiguration"
+        })
 @ConditionalOnClass({EventStore.class, Configuration.class, AxonAutoConfiguration.class})
 @ConditionalOnProperty(prefix = "axon.coherence", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(CoherenceProperties.class)
@@ -45,8 +47,7 @@ public final class CoherenceAutoConfiguration {
     CoherenceSettings coherenceSettings(
             CoherenceProperties properties, Environment environment, ObjectProvider<Clock> clock) {
         String source = properties.sourceOr(environment.getProperty("spring.application.name"));
-        return new CoherenceSettings(
-                source, properties.conflictPolicy(), clock.getIfUnique(Clock::systemUTC));
+        return new CoherenceSettings(source, properties.conflictPolicy(), clock.getIfUnique(Clock::systemUTC));
     }
 
     @Bean

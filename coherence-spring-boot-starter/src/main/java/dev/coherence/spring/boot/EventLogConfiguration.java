@@ -16,6 +16,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -27,7 +28,8 @@ class EventLogConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    StreamNames coherenceStreamNames(ObjectProvider<org.axonframework.config.Configuration> axon, ListableBeanFactory beans) {
+    StreamNames coherenceStreamNames(
+            ObjectProvider<org.axonframework.config.Configuration> axon, ListableBeanFactory beans) {
         return new StreamNames(new AnnotatedKinds(axon::getObject, beans));
     }
 
@@ -61,8 +63,10 @@ class EventLogConfiguration {
         return new InMemoryEventIndexFactory(names);
     }
 
+    /** After Flyway, Liquibase and scripts, which may create the tables. */
     @Bean
     @ConditionalOnMissingBean
+    @DependsOnDatabaseInitialization
     EventIndex coherenceEventIndex(
             ObjectProvider<EventStore> stores,
             ObjectProvider<EventStorageEngine> engines,

@@ -13,6 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -29,7 +30,8 @@ class JpaConfiguration {
     /** Reads its property by itself, because post-processors come before all other beans. */
     @Bean
     static EventStoreUnitPostProcessor eventStoreUnitPostProcessor(Environment environment) {
-        return new EventStoreUnitPostProcessor(!environment.getProperty(ACCEPT, Boolean.class, false));
+        boolean accepts = Binder.get(environment).bind(ACCEPT, Boolean.class).orElse(false);
+        return new EventStoreUnitPostProcessor(!accepts);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -41,13 +43,13 @@ class JpaConfiguration {
         @Order(10)
         JpaEventIndexFactory jpaEventIndexFactory(
                 IndexParts parts,
-                EntityManagerFactory entityManagers,
+                ObjectProvider<EntityManagerFactory> entityManagers,
                 ObjectProvider<DataSource> dataSource,
                 ObjectProvider<EventTable> table,
                 CoherenceProperties properties) {
             return new JpaEventIndexFactory(
                     parts,
-                    entityManagers,
+                    entityManagers::getObject,
                     dataSource::getObject,
                     table.getIfAvailable(),
                     !properties.jpa().acceptUnorderedSequence());

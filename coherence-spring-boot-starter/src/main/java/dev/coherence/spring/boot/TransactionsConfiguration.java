@@ -16,8 +16,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class TransactionsConfiguration {
 
     @Bean
-    OwnTransactions coherenceTransactions(
-            TransactionManager axon, ObjectProvider<PlatformTransactionManager> spring) {
+    OwnTransactions coherenceTransactions(TransactionManager axon, ObjectProvider<PlatformTransactionManager> spring) {
         return OwnTransactions.like(axon, spring.stream().toList());
     }
 }

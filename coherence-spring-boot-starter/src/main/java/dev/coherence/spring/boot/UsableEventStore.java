@@ -3,16 +3,16 @@ package dev.coherence.spring.boot;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.spring.boot.failure.UnusableEventStoreException;
 import dev.coherence.spring.boot.store.EventIndexFactory;
-import java.util.List;
 import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.springframework.beans.factory.ObjectProvider;
 
-/** The one event store of the application and its engine; or a failure that says why there is none to work with. */
+/** The event store of the application and its engine; or a failure that says why there is none to work with. */
 final class UsableEventStore {
 
     private static final String AXON_SERVER = "org.axonframework.axonserver.";
+    private static final String OTHERWISE = " To start without coherence, set axon.coherence.enabled=false.";
 
     private final ObjectProvider<EventStore> stores;
     private final ObjectProvider<EventStorageEngine> engines;
@@ -22,29 +22,22 @@ final class UsableEventStore {
         this.engines = engines;
     }
 
+    /** Returns the event store; where there are several, the primary one. */
     EventStore store() {
-        List<EventStore> found = stores.stream().toList();
-        if (found.isEmpty()) {
-            throw new UnusableEventStoreException(
-                    "coherence needs an event store, but Axon has none: there is neither an EventStorageEngine nor an"
-                            + " EventStore bean. Axon makes one where it finds a DataSource or an EntityManagerFactory.",
-                    "Add spring-boot-starter-jdbc or spring-boot-starter-data-jpa with a database driver, and"
-                            + " spring.datasource.url unless the database is embedded." + OTHERWISE);
-        }
         EventStore store = stores.getIfUnique();
         if (store == null) {
             throw new UnusableEventStoreException(
-                    "coherence works with one event store, but there are %d: %s."
-                            .formatted(found.size(), classNames(found)),
-                    "Mark one as @Primary, or define beans of type dev.coherence.axon.index.EventIndex and"
-                            + " dev.coherence.log.EventLog for the one that is meant.");
+                    "coherence needs an event store, but Axon has none: there is neither an EventStorageEngine nor an"
+                            + " EventStore bean. Axon makes one where it finds a DataSource or an EntityManagerFactory.",
+                    "Add spring-boot-starter-jdbc or spring-boot-starter-data-jpa with a database driver, and set"
+                            + " spring.datasource.url." + OTHERWISE);
         }
         return store;
     }
 
+    /** Returns the index of the first factory that knows the engine of the event store. */
     EventIndex index(ObjectProvider<EventIndexFactory> factories) {
-        EventStore store = store();
-        EventStorageEngine engine = engine(store);
+        EventStorageEngine engine = engine(store());
         return factories
                 .orderedStream()
                 .map(factory -> factory.index(engine))
@@ -68,21 +61,13 @@ final class UsableEventStore {
         }
         EventStorageEngine engine = engines.getIfUnique();
         if (engine == null) {
-            long count = engines.stream().count();
             throw new UnusableEventStoreException(
-                    "The event store is a %s, but %s says which storage engine it has."
-                            .formatted(
-                                    store.getClass().getName(),
-                                    count == 0 ? "no EventStorageEngine bean" : "none of " + count + " EventStorageEngine beans"),
-                    "Define its storage engine as a bean, or define a bean of type dev.coherence.axon.index.EventIndex."
-                            + OTHERWISE);
+                    "The event store is a %s, but which storage engine it has cannot be seen: there is no EventStorageEngine"
+                                    .formatted(store.getClass().getName())
+                            + " bean, or there are several.",
+                    "Define its storage engine as the only or primary bean of that type, or define a bean of type"
+                            + " dev.coherence.axon.index.EventIndex." + OTHERWISE);
         }
         return engine;
-    }
-
-    private static final String OTHERWISE = " To start without coherence, set axon.coherence.enabled=false.";
-
-    private static List<String> classNames(List<EventStore> stores) {
-        return stores.stream().map(store -> store.getClass().getName()).toList();
     }
 }

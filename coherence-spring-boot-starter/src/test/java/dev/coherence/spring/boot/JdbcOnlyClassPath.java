@@ -27,8 +27,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class JdbcOnlyClassPath {
 
-    private static final List<String> JPA =
-            List.of("hibernate-", "spring-boot-hibernate-", "spring-boot-jpa-", "spring-orm-", "jakarta.persistence-api-");
+    private static final List<String> JPA = List.of(
+            "hibernate-", "spring-boot-hibernate-", "spring-boot-jpa-", "spring-orm-", "jakarta.persistence-api-");
 
     private JdbcOnlyClassPath() {}
 
@@ -79,8 +79,10 @@ final class JdbcOnlyClassPath {
         private Program() {}
 
         public static Map<String, String> beans(String... properties) {
-            try (ConfigurableApplicationContext context =
-                    TestApplication.with(TestDatabase.h2LikePostgres().withAxonTables()).with(properties).start()) {
+            try (ConfigurableApplicationContext context = TestApplication.with(
+                            TestDatabase.h2LikePostgres().withAxonTables())
+                    .with(properties)
+                    .start()) {
                 return Stream.of(
                                 EventStore.class,
                                 EventBus.class,

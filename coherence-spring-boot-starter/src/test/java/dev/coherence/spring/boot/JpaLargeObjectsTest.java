@@ -53,14 +53,16 @@ class JpaLargeObjectsTest {
         void bytes_in_rows_are_read_again() {
             storeOneEvent();
 
-            assertThat(actorsAfterRestart("spring.jpa.hibernate.ddl-auto=validate")).containsExactly("alice");
+            assertThat(actorsAfterRestart("spring.jpa.hibernate.ddl-auto=validate"))
+                    .containsExactly("alice");
         }
 
         @Test
         void large_objects_are_read_and_written_as_before() {
             storeOneEvent("spring.jpa.database-platform=org.hibernate.dialect.PostgreSQLDialect");
 
-            assertThat(actorsAfterRestart("spring.jpa.hibernate.ddl-auto=validate")).containsExactly("alice");
+            assertThat(actorsAfterRestart("spring.jpa.hibernate.ddl-auto=validate"))
+                    .containsExactly("alice");
             assertThat(columns("bytea")).isEmpty();
         }
 
@@ -87,7 +89,8 @@ class JpaLargeObjectsTest {
             storeOneEvent("spring.jpa.mapping-resources=orm/renamed.xml");
             database.execute("CREATE TABLE document (text OID)");
 
-            assertThat(actorsAfterRestart("spring.jpa.mapping-resources=orm/renamed.xml")).containsExactly("alice");
+            assertThat(actorsAfterRestart("spring.jpa.mapping-resources=orm/renamed.xml"))
+                    .containsExactly("alice");
         }
     }
 
@@ -114,10 +117,8 @@ class JpaLargeObjectsTest {
     }
 
     private List<String> columns(String type) {
-        return database.query(
-                """
+        return database.query("""
                 SELECT table_name || '.' || column_name FROM information_schema.columns
-                WHERE table_schema = 'public' AND data_type = '%s'"""
-                        .formatted(type));
+                WHERE table_schema = 'public' AND data_type = '%s'""".formatted(type));
     }
 }

@@ -36,8 +36,7 @@ record Shelf(Coherence coherence) {
 
     /** Who changed the book, in the order of the changes. */
     List<String> actors(String title) {
-        try (Stream<RecordedAction> actions =
-                coherence.read().aggregates(Identity.of("book", title)).stream()) {
+        try (Stream<RecordedAction> actions = coherence.read().aggregates(Identity.of("book", title)).stream()) {
             return actions.map(action -> action.action().actor().id()).toList();
         }
     }

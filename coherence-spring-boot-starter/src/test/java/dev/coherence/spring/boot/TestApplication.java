@@ -43,7 +43,8 @@ final class TestApplication {
 
     static TestApplication withoutDatabase() {
         return new TestApplication()
-                .with("spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
+                .with(
+                        "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
     }
 
     /** Later values win. */

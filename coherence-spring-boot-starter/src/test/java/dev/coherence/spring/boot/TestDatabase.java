@@ -2,7 +2,9 @@ package dev.coherence.spring.boot;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.ResultSet;
@@ -53,30 +55,12 @@ record TestDatabase(String name, String url, String user) {
 
     /** Creates the tables of Axon's JDBC engine and token store, with Axon's default names. */
     TestDatabase withAxonTables() {
-        execute(
-                """
-                CREATE TABLE DomainEventEntry (
-                    globalIndex BIGSERIAL NOT NULL PRIMARY KEY,
-                    aggregateIdentifier VARCHAR(255) NOT NULL,
-                    sequenceNumber BIGINT NOT NULL,
-                    type VARCHAR(255),
-                    eventIdentifier VARCHAR(255) NOT NULL UNIQUE,
-                    metaData BYTEA,
-                    payload BYTEA NOT NULL,
-                    payloadRevision VARCHAR(255),
-                    payloadType VARCHAR(255) NOT NULL,
-                    timeStamp VARCHAR(255) NOT NULL,
-                    UNIQUE (aggregateIdentifier, sequenceNumber))""",
-                """
-                CREATE TABLE TokenEntry (
-                    processorName VARCHAR(255) NOT NULL,
-                    segment INTEGER NOT NULL,
-                    token BYTEA,
-                    tokenType VARCHAR(255),
-                    timestamp VARCHAR(255),
-                    owner VARCHAR(255),
-                    PRIMARY KEY (processorName, segment))""");
-        return this;
+        try (InputStream in = TestDatabase.class.getResourceAsStream("/axon-jdbc.sql")) {
+            execute(new String(in.readAllBytes(), StandardCharsets.UTF_8).split(";\\s*"));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void execute(String... statements) {

@@ -13,6 +13,7 @@ import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,14 +29,21 @@ class WiringTest {
     static Stream<Arguments> stores() {
         return Stream.of(
                 Arguments.of("in memory", TestApplication.withoutDatabase().with(InMemory.class)),
-                Arguments.of("H2, JDBC", TestApplication.withJdbc(TestDatabase.h2LikePostgres().withAxonTables())),
+                Arguments.of(
+                        "H2, JDBC",
+                        TestApplication.withJdbc(TestDatabase.h2LikePostgres().withAxonTables())),
                 Arguments.of("H2, JDBC, other names", jdbcWithOtherNames(TestDatabase.h2LikePostgres())),
                 Arguments.of("H2, JPA", TestApplication.withJpa(TestDatabase.h2())),
-                Arguments.of("H2, JPA, naming strategy", TestApplication.withJpa(TestDatabase.h2()).with(prefixes())),
-                Arguments.of("H2, JPA, orm.xml", TestApplication.withJpa(TestDatabase.h2()).with(ormXml())),
+                Arguments.of(
+                        "H2, JPA, naming strategy",
+                        TestApplication.withJpa(TestDatabase.h2()).with(prefixes())),
+                Arguments.of(
+                        "H2, JPA, orm.xml",
+                        TestApplication.withJpa(TestDatabase.h2()).with(ormXml())),
                 Arguments.of(
                         "PostgreSQL, JDBC",
-                        TestApplication.withJdbc(TestDatabase.postgres().withAxonTables()).with(CREATE_TABLES)),
+                        TestApplication.withJdbc(TestDatabase.postgres().withAxonTables())
+                                .with(CREATE_TABLES)),
                 Arguments.of(
                         "PostgreSQL, JDBC, other names",
                         jdbcWithOtherNames(TestDatabase.postgres()).with(CREATE_TABLES)),
@@ -69,9 +77,25 @@ class WiringTest {
         }
     }
 
+    @Test
+    void an_event_table_that_Hibernate_made_anew_starts_without_old_effects() {
+        TestDatabase database = TestDatabase.h2();
+        for (int start = 0; start < 2; start++) {
+            try (ConfigurableApplicationContext context = TestApplication.withJpa(database)
+                    .with("spring.jpa.hibernate.ddl-auto=create")
+                    .start()) {
+                RebaseResult effect = Shelf.of(context)
+                        .coherence()
+                        .rebase(Revision.at(0))
+                        .effect(e -> e.reason("key-expired").trigger("encryption-key", "1"))
+                        .execute();
+                assertThat(effect).as("start %d", start).isInstanceOf(Accepted.class);
+            }
+        }
+    }
+
     private static TestApplication jdbcWithOtherNames(TestDatabase database) {
-        database.execute(
-                """
+        database.execute("""
                 CREATE TABLE shop_events (
                     no BIGSERIAL NOT NULL PRIMARY KEY,
                     aggregate VARCHAR(255) NOT NULL,
@@ -95,10 +119,7 @@ class WiringTest {
         TestDatabase database = TestDatabase.postgres();
         database.execute("CREATE SCHEMA \"Event Store\"");
         return TestApplication.withJpa(database)
-                .with(
-                        CREATE_TABLES,
-                        CREATE_ENTITIES,
-                        "spring.jpa.properties.hibernate.default_schema=`Event Store`");
+                .with(CREATE_TABLES, CREATE_ENTITIES, "spring.jpa.properties.hibernate.default_schema=`Event Store`");
     }
 
     private static String prefixes() {

@@ -53,7 +53,7 @@ final class EventStoreUnit {
         if (unit.getManagedClassNames().contains(DomainEventEntry.class.getName())) {
             try {
                 complete(mapNumbers);
-            } catch (RuntimeException | SQLException e) {
+            } catch (RuntimeException | SQLException | LinkageError e) {
                 logger.warn("Persistence unit {}: Axon's event entry could not be looked at", name(), e);
             }
         }

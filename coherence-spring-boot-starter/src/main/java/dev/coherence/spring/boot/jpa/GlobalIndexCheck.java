@@ -89,8 +89,7 @@ final class GlobalIndexCheck {
 
     private static String statement(SequenceName name, SequenceState state, long highest) {
         return "ALTER SEQUENCE %s INCREMENT BY 1%s RESTART WITH %d;"
-                .formatted(
-                        name.inSql(), state.cache() == 1 ? "" : " CACHE 1", Math.max(state.unused(), highest + 1));
+                .formatted(name.inSql(), state.cache() == 1 ? "" : " CACHE 1", Math.max(state.unused(), highest + 1));
     }
 
     private static String mapping(Optional<SequenceName> name) {
@@ -104,9 +103,7 @@ final class GlobalIndexCheck {
                       <sequence-generator name="events" sequence-name="%s" allocation-size="1"/>
                     </id>
                   </attributes>
-                </mapped-superclass>"""
-                .indent(4)
-                .formatted(sequence);
+                </mapped-superclass>""".indent(4).formatted(sequence);
     }
 
     private long highestNumber(Connection connection) throws SQLException {

@@ -21,7 +21,7 @@ import org.springframework.orm.jpa.EntityManagerFactoryInfo;
 public final class JpaEventIndexFactory implements EventIndexFactory {
 
     private final IndexParts parts;
-    private final EntityManagerFactory entityManagers;
+    private final Supplier<EntityManagerFactory> entityManagers;
     private final Supplier<DataSource> otherwise;
     private final @Nullable EventTable givenTable;
     private final boolean checkNumbers;
@@ -30,14 +30,14 @@ public final class JpaEventIndexFactory implements EventIndexFactory {
      * Creates the factory.
      *
      * @param parts what the index is made of
-     * @param entityManagers the factory of the entity managers that the engine works with
+     * @param entityManagers the factory of the entity managers that the engine works with; asked for that engine only
      * @param otherwise the database of the event store, if Spring does not know that of the factory
      * @param givenTable the names of the event table; without them, those of Hibernate's mapping count
      * @param checkNumbers whether a sequence that numbers events in another order than they are stored in is refused
      */
     public JpaEventIndexFactory(
             IndexParts parts,
-            EntityManagerFactory entityManagers,
+            Supplier<EntityManagerFactory> entityManagers,
             Supplier<DataSource> otherwise,
             @Nullable EventTable givenTable,
             boolean checkNumbers) {
@@ -53,17 +53,18 @@ public final class JpaEventIndexFactory implements EventIndexFactory {
         if (!(engine instanceof JpaEventStorageEngine)) {
             return Optional.empty();
         }
-        SpringDataSourceConnectionProvider connections = new SpringDataSourceConnectionProvider(dataSource());
+        EntityManagerFactory factory = entityManagers.get();
+        SpringDataSourceConnectionProvider connections = new SpringDataSourceConnectionProvider(dataSource(factory));
         if (givenTable != null) {
             return Optional.of(parts.over(connections, givenTable, connection -> {}));
         }
-        EventEntity entity = EventEntity.in(entityManagers);
+        EventEntity entity = EventEntity.in(factory);
         IndexParts.StartCheck check = checkNumbers ? new GlobalIndexCheck(entity)::check : connection -> {};
         return Optional.of(parts.over(connections, entity.table(), check));
     }
 
-    private DataSource dataSource() {
-        DataSource ofFactory = entityManagers instanceof EntityManagerFactoryInfo info ? info.getDataSource() : null;
+    private DataSource dataSource(EntityManagerFactory factory) {
+        DataSource ofFactory = factory instanceof EntityManagerFactoryInfo info ? info.getDataSource() : null;
         return ofFactory == null ? otherwise.get() : ofFactory;
     }
 }

@@ -21,13 +21,11 @@ import org.hibernate.mapping.Column;
  */
 final class LargeObjects {
 
-    private static final String PAYLOAD_TYPE =
-            """
+    private static final String PAYLOAD_TYPE = """
             SELECT t.typname FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
             WHERE a.attrelid = to_regclass(?) AND a.attname = ? AND NOT a.attisdropped""";
 
-    private static final String ANY_LARGE_OBJECT =
-            """
+    private static final String ANY_LARGE_OBJECT = """
             SELECT c.relname FROM pg_attribute a
             JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p')
             JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -38,8 +36,7 @@ final class LargeObjects {
 
     static boolean allowBytea(DataSource dataSource, MappedEvents events) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            Optional<String> payload =
-                    text(connection, PAYLOAD_TYPE, events.table(), nameInCatalog(events.payload()));
+            Optional<String> payload = text(connection, PAYLOAD_TYPE, events.table(), nameInCatalog(events.payload()));
             return payload.map("bytea"::equals)
                     .orElse(text(connection, ANY_LARGE_OBJECT).isEmpty());
         }

@@ -14,8 +14,8 @@ import org.hibernate.boot.model.relational.Sequence;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.mapping.Column;
 import org.hibernate.mapping.PersistentClass;
-import org.hibernate.mapping.Property;
 import org.hibernate.mapping.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a persistence unit makes of Axon's event entry, by its own naming strategies and mapping files.
@@ -35,7 +35,7 @@ record MappedEvents(
         SortedSet<String> tables,
         SortedMap<String, Integer> sequences) {
 
-    static MappedEvents of(Metadata metadata, PersistentClass entity, Dialect dialect) {
+    static MappedEvents of(Metadata metadata, PersistentClass entity, Dialect dialect, @Nullable String defaultSchema) {
         SortedSet<String> tables = new TreeSet<>();
         SortedMap<String, Integer> sequences = new TreeMap<>();
         for (Namespace namespace : metadata.getDatabase().getNamespaces()) {
@@ -46,11 +46,10 @@ record MappedEvents(
         }
         SortedSet<String> columns =
                 entity.getTable().getColumns().stream().map(Column::getName).collect(toCollection(TreeSet::new));
-        Property payload = entity.getProperty("payload");
         return new MappedEvents(
                 dialect,
-                tableInSql(entity.getTable(), metadata, dialect),
-                payload.getColumns().get(0),
+                tableInSql(entity.getTable(), dialect, defaultSchema),
+                entity.getProperty("payload").getColumns().get(0),
                 columns,
                 tables,
                 sequences);
@@ -65,7 +64,8 @@ record MappedEvents(
                 && columns.equals(other.columns)
                 && tables.equals(other.tables)
                 && sequences.keySet().equals(other.sequences.keySet())
-                && (changedSequences(other).equals(Set.of(1)) || !dialect.getSequenceSupport().supportsSequences());
+                && (changedSequences(other).equals(Set.of(1))
+                        || !dialect.getSequenceSupport().supportsSequences());
     }
 
     private Set<Integer> changedSequences(MappedEvents other) {
@@ -78,13 +78,11 @@ record MappedEvents(
         return steps;
     }
 
-    private static String tableInSql(Table table, Metadata metadata, Dialect dialect) {
+    private static String tableInSql(Table table, Dialect dialect, @Nullable String defaultSchema) {
         String name = table.getQuotedName(dialect);
         String schema = table.getQuotedSchema(dialect);
-        Identifier defaultSchema =
-                metadata.getDatabase().getDefaultNamespace().getPhysicalName().schema();
         if (schema == null && defaultSchema != null) {
-            schema = defaultSchema.render(dialect);
+            schema = Identifier.toIdentifier(defaultSchema).render(dialect);
         }
         return schema == null ? name : schema + "." + name;
     }

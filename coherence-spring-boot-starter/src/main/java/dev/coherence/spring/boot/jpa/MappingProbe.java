@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class MappingProbe {
 
     private static final String DATA_SOURCE = "hibernate.connection.datasource";
+    private static final String DEFAULT_SCHEMA = "hibernate.default_schema";
     private static final String MISMATCH = "hibernate.id.sequence.increment_size_mismatch_strategy";
 
     private final PersistenceUnitInfo unit;
@@ -41,11 +42,12 @@ final class MappingProbe {
      * @throws RuntimeException if Hibernate rejects the mapping
      */
     MappedEvents mapping(String... additionalFile) {
+        Map<String, Object> settings = settings();
         BootstrapServiceRegistry bootstrap = new BootstrapServiceRegistryBuilder()
                 .applyClassLoader(unit.getClassLoader())
                 .build();
         StandardServiceRegistry registry = new StandardServiceRegistryBuilder(bootstrap)
-                .applySettings(settings())
+                .applySettings(settings)
                 .build();
         try {
             MetadataSources sources = new MetadataSources(registry).addAnnotatedClass(DomainEventEntry.class);
@@ -59,7 +61,8 @@ final class MappingProbe {
             return MappedEvents.of(
                     metadata,
                     entity,
-                    registry.requireService(JdbcEnvironment.class).getDialect());
+                    registry.requireService(JdbcEnvironment.class).getDialect(),
+                    (String) settings.get(DEFAULT_SCHEMA));
         } finally {
             StandardServiceRegistryBuilder.destroy(registry);
             BootstrapServiceRegistryBuilder.destroy(bootstrap);

@@ -54,8 +54,7 @@ record SequenceState(long increment, long cache, long next, long unused) {
     }
 
     private static Optional<SequenceState> readH2(Connection connection, SequenceName name) throws SQLException {
-        String sql =
-                """
+        String sql = """
                 SELECT increment, base_value FROM information_schema.sequences
                 WHERE UPPER(sequence_name) = UPPER(?)
                 ORDER BY CASE WHEN sequence_schema = SCHEMA() THEN 0 ELSE 1 END""";

@@ -61,7 +61,7 @@ public record IndexParts(
         }
         try (Connection connection = connections.getConnection()) {
             check.run(connection);
-            new IndexTablesSetup(initialization, tables).run(connection);
+            new IndexTablesSetup(initialization, tables, events).run(connection);
         } catch (SQLException e) {
             throw new JdbcException("The database of the event store cannot be used", e);
         }

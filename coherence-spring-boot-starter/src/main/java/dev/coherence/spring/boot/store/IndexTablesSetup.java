@@ -1,10 +1,12 @@
 package dev.coherence.spring.boot.store;
 
 import dev.coherence.axon.jdbc.Dialect;
+import dev.coherence.axon.jdbc.EventTable;
 import dev.coherence.axon.jdbc.IndexSchema;
 import dev.coherence.axon.jdbc.IndexTables;
 import dev.coherence.spring.boot.failure.MissingIndexTablesException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -14,14 +16,17 @@ final class IndexTablesSetup {
 
     private final SchemaInitialization initialization;
     private final IndexTables tables;
+    private final EventTable events;
 
-    IndexTablesSetup(SchemaInitialization initialization, IndexTables tables) {
+    IndexTablesSetup(SchemaInitialization initialization, IndexTables tables, EventTable events) {
         this.initialization = initialization;
         this.tables = tables;
+        this.events = events;
     }
 
     /**
-     * Creates missing tables if that is wanted, and commits.
+     * Creates missing tables if that is wanted, and commits. In an embedded database, which nobody else uses, empties them
+     * if there are no events.
      *
      * @throws MissingIndexTablesException if a table is missing after that
      */
@@ -30,6 +35,9 @@ final class IndexTablesSetup {
             create(connection);
         }
         check(connection);
+        if (SchemaInitialization.isEmbedded(connection) && hasNoEvents(connection)) {
+            forgetLinks(connection);
+        }
     }
 
     /** Tries twice: two instances that start at once may get in each other's way, and then the tables are there. */
@@ -52,11 +60,35 @@ final class IndexTablesSetup {
     private void check(Connection connection) throws SQLException {
         for (String table : List.of(tables.triggers(), tables.links(), tables.effects())) {
             try (Statement statement = connection.createStatement()) {
-                statement.executeQuery("SELECT 1 FROM " + table + " WHERE 1 = 0").close();
+                statement
+                        .executeQuery("SELECT 1 FROM " + table + " WHERE 1 = 0")
+                        .close();
             } catch (SQLException e) {
                 rollback(connection);
                 throw missing(table, Dialect.of(connection), e);
             }
+        }
+    }
+
+    /** Hibernate may have dropped and created the event table, as it does in tests, but knows nothing of the others. */
+    private void forgetLinks(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String table : List.of(tables.links(), tables.effects())) {
+                statement.executeUpdate("DELETE FROM " + table);
+            }
+        }
+        if (!connection.getAutoCommit()) {
+            connection.commit();
+        }
+    }
+
+    /** An event table that the application has not made yet is none without events: it may be another one's. */
+    private boolean hasNoEvents(Connection connection) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1 FROM " + events.table() + " LIMIT 1")) {
+            return !rows.next();
+        } catch (SQLException e) {
+            return false;
         }
     }
 

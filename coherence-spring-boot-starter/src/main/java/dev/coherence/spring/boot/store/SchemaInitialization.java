@@ -20,12 +20,14 @@ public enum SchemaInitialization {
     boolean creates(Connection connection) throws SQLException {
         return switch (this) {
             case NEVER -> false;
-            case EMBEDDED -> isEmbedded(connection.getMetaData().getURL());
+            case EMBEDDED -> isEmbedded(connection);
             case ALWAYS -> true;
         };
     }
 
-    private static boolean isEmbedded(String url) {
+    /** Whether the database runs inside this JVM, in memory or on files. */
+    static boolean isEmbedded(Connection connection) throws SQLException {
+        String url = connection.getMetaData().getURL();
         return url.startsWith("jdbc:h2:") && H2_SERVERS.stream().noneMatch(url::startsWith);
     }
 }

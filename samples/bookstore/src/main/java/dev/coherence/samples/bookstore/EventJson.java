@@ -75,9 +75,7 @@ final class EventJson {
     }
 
     private static ObjectNode origin(Event event) {
-        return JSON.objectNode()
-                .put("timestamp", event.timestamp().toString())
-                .put("source", event.source());
+        return JSON.objectNode().put("timestamp", event.timestamp().toString()).put("source", event.source());
     }
 
     private static ObjectNode identity(Identity identity) {

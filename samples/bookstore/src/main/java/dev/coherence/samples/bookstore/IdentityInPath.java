@@ -23,8 +23,7 @@ final class IdentityInPath {
         Optional<String> kind = decoded("kind", segments[segments.length - 2], findings);
         Optional<String> id = decoded("id", segments[segments.length - 1], findings);
         findings.refuseIfAny();
-        Optional<Identity> identity =
-                findings.attempt(() -> Identity.of(kind.orElseThrow(), id.orElseThrow()));
+        Optional<Identity> identity = findings.attempt(() -> Identity.of(kind.orElseThrow(), id.orElseThrow()));
         findings.refuseIfAny();
         return identity.orElseThrow();
     }

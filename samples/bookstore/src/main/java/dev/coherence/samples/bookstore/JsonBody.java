@@ -59,7 +59,8 @@ final class JsonBody {
             throw malformed(e);
         } catch (JacksonException | NumberFormatException e) {
             throw new InvalidRequestException(
-                    "body", "is not JSON that can be read here: it nests too deep, or a name or number in it is too long");
+                    "body",
+                    "is not JSON that can be read here: it nests too deep, or a name or number in it is too long");
         }
     }
 

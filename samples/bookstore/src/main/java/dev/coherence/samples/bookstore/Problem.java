@@ -19,10 +19,7 @@ final class Problem {
 
     private Problem(HttpStatusCode status, String type, String title, String detail) {
         this.status = status;
-        json.put("type", type)
-                .put("title", title)
-                .put("status", status.value())
-                .put("detail", detail);
+        json.put("type", type).put("title", title).put("status", status.value()).put("detail", detail);
     }
 
     /** A problem that its HTTP status describes well enough. */

@@ -50,7 +50,11 @@ class ProblemAdvice {
 
     private static Problem failure(Exception e, HttpServletRequest request) {
         if (DatabaseOutage.isCauseOf(e)) {
-            LOG.warn("{} {}: the database cannot be reached: {}", request.getMethod(), request.getRequestURI(), e.toString());
+            LOG.warn(
+                    "{} {}: the database cannot be reached: {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    e.toString());
             return Problem.of(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "The database cannot be reached. Send the request again later; if it was stored after all, a rebase"

@@ -20,7 +20,8 @@ final class ProblemReportValve extends ErrorReportValve {
         String detail = status < 500
                 ? "The server cannot accept this request as it was sent."
                 : "This is an error of the server; its log says more.";
-        byte[] body = JsonText.bytes(Problem.of(HttpStatusCode.valueOf(status), detail).json());
+        byte[] body = JsonText.bytes(
+                Problem.of(HttpStatusCode.valueOf(status), detail).json());
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.setContentLength(body.length);

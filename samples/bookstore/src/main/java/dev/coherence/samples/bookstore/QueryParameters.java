@@ -25,7 +25,9 @@ final class QueryParameters {
                 query.findings.note(
                         name,
                         "is not a known parameter; "
-                                + (known.length == 0 ? "there are none here" : "these are " + String.join(", ", known)));
+                                + (known.length == 0
+                                        ? "there are none here"
+                                        : "these are " + String.join(", ", known)));
             }
         }
         return query;

@@ -24,10 +24,8 @@ class RebaseController {
     ResponseEntity<ObjectNode> rebase(HttpServletRequest request) throws IOException {
         QueryParameters.of(request).refuseProblems();
         RebaseCommand command = RebaseCommandReader.read(JsonBody.read(request));
-        RebaseBuilder rebase = coherence
-                .rebase(command.base())
-                .resolved(command.resolved())
-                .dryRun(command.dryRun());
+        RebaseBuilder rebase =
+                coherence.rebase(command.base()).resolved(command.resolved()).dryRun(command.dryRun());
         for (RebaseCommand.Entry entry : command.history()) {
             rebase.append(entry.change(), entry.timestamp(), entry.source());
         }

@@ -89,8 +89,7 @@ final class RequestPart {
     private void refuseOtherFieldsThan(List<String> fields) {
         for (String name : existing().propertyNames()) {
             if (!fields.contains(name)) {
-                findings.note(
-                        placeOf(name), "is not a known field; the fields here are " + String.join(", ", fields));
+                findings.note(placeOf(name), "is not a known field; the fields here are " + String.join(", ", fields));
             }
         }
     }

@@ -8,7 +8,6 @@ import static dev.coherence.samples.bookstore.Requests.rebase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coherence.samples.bookstore.Client.Answer;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,10 +80,10 @@ class AggregateTest {
 
         @Test
         void keeps_keys_with_dots_apart_from_paths() {
-            append(action(book, "'x':1").replace("{'x':1}", "[{'path':['a.b','c'],'value':1},{'path':'a.b','value':2}]"));
+            append(action(book, "'x':1")
+                    .replace("{'x':1}", "[{'path':['a.b','c'],'value':1},{'path':'a.b','value':2}]"));
 
-            assertThat(state(book).isOk().text())
-                    .isEqualTo(json("{'state':{'a':{'b':2},'a.b':{'c':1}}}"));
+            assertThat(state(book).isOk().text()).isEqualTo(json("{'state':{'a':{'b':2},'a.b':{'c':1}}}"));
             assertThat(client.get("/api/events?aggregate=book:" + book)
                             .isOk()
                             .json()
@@ -148,8 +147,31 @@ class AggregateTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "a:b", "a/b", "/", "//x/", "a\\b", "a;b=c", "a%2Fb", "a%b", "..", ".", "a b", " ", "+", "a?b#c", "神経 книга 📖",
-                    "'; drop table domainevententry; --", "a\"b", "a'b", "a\nb\t", "a,b", "a!b", "<script>", "ﬀ é é", "A", "a"
+                    "a:b",
+                    "a/b",
+                    "/",
+                    "//x/",
+                    "a\\b",
+                    "a;b=c",
+                    "a%2Fb",
+                    "a%b",
+                    "..",
+                    ".",
+                    "a b",
+                    " ",
+                    "+",
+                    "a?b#c",
+                    "神経 книга 📖",
+                    "'; drop table domainevententry; --",
+                    "a\"b",
+                    "a'b",
+                    "a\nb\t",
+                    "a,b",
+                    "a!b",
+                    "<script>",
+                    "ﬀ é é",
+                    "A",
+                    "a"
                 })
         void may_have_any_character_and_comes_back_unchanged(String odd) {
             String id = odd.length() > 2 ? unique(odd) : odd + unique("~");
@@ -164,15 +186,18 @@ class AggregateTest {
                             .at("/0/action/aggregate/id")
                             .stringValue())
                     .isEqualTo(id);
-            client.get("/api/conflicts?base=@0&aggregate=" + encoded("book:" + id)).isOk();
+            client.get("/api/conflicts?base=@0&aggregate=" + encoded("book:" + id))
+                    .isOk();
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"..", ".", "/", " ", "%"})
         void may_be_nothing_but_such_a_character(String id) {
             String kind = unique("shelf");
-            client.rebase(rebase("@0", action("x", "'a':1")
-                            .replace("'kind':'book','id':'x'", "'kind':'" + kind + "','id':'" + id + "'")))
+            client.rebase(rebase(
+                            "@0",
+                            action("x", "'a':1")
+                                    .replace("'kind':'book','id':'x'", "'kind':'" + kind + "','id':'" + id + "'")))
                     .isOk();
 
             client.get("/api/aggregates/" + kind + "/" + encoded(id).replace(".", "%2E"))

@@ -22,9 +22,8 @@ final class Client {
 
     private static final AtomicLong NAMES = new AtomicLong();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
 
     Client(int port) {
@@ -63,8 +62,8 @@ final class Client {
     }
 
     private HttpRequest request(String method, String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).method(method, body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .method(method, body);
         return headers.length == 0 ? request.build() : request.headers(headers).build();
     }
 
@@ -127,7 +126,9 @@ final class Client {
         /** It refuses the request because of what is at this place. */
         Answer isRefusedAt(String place) {
             isProblem(400);
-            assertThat(json().path("errors").valueStream().map(error -> error.path("place").stringValue()))
+            assertThat(json().path("errors")
+                            .valueStream()
+                            .map(error -> error.path("place").stringValue()))
                     .as(text())
                     .contains(place);
             return this;

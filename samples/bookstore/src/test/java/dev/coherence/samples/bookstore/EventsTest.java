@@ -91,7 +91,8 @@ class EventsTest {
 
             assertThat(read("after=0" + of(book, other))).containsExactly(first, second);
             assertThat(read("after=0&kind=" + kind)).containsExactly(third);
-            assertThat(read("after=" + (first - 1) + "&kind=" + kind + "&kind=book")).contains(first, second, third);
+            assertThat(read("after=" + (first - 1) + "&kind=" + kind + "&kind=book"))
+                    .contains(first, second, third);
             assertThat(read("after=0&kind=" + kind + of(book))).isEmpty();
         }
 

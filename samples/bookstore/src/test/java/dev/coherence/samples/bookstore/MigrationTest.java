@@ -31,14 +31,24 @@ class MigrationTest {
 
     @Test
     void V1_makes_the_tables_that_Axon_would_make() throws SQLException {
-        Flyway.configure().dataSource(H2.formatted("migrated"), "sa", "").target("1").load().migrate();
+        Flyway.configure()
+                .dataSource(H2.formatted("migrated"), "sa", "")
+                .target("1")
+                .load()
+                .migrate();
 
         try (Connection migrated = DriverManager.getConnection(H2.formatted("migrated"), "sa", "");
                 Connection axons = DriverManager.getConnection(H2.formatted("axons"), "sa", "")) {
             EventSchema events = new EventSchema();
-            PostgresEventTableFactory.INSTANCE.createDomainEventTable(axons, events).execute();
-            PostgresEventTableFactory.INSTANCE.createSnapshotEventTable(axons, events).execute();
-            PostgresTokenTableFactory.INSTANCE.createTable(axons, new TokenSchema()).execute();
+            PostgresEventTableFactory.INSTANCE
+                    .createDomainEventTable(axons, events)
+                    .execute();
+            PostgresEventTableFactory.INSTANCE
+                    .createSnapshotEventTable(axons, events)
+                    .execute();
+            PostgresTokenTableFactory.INSTANCE
+                    .createTable(axons, new TokenSchema())
+                    .execute();
 
             assertThat(columns(axons)).hasSize(10 + 9 + 6);
             assertThat(columns(migrated)).isEqualTo(columns(axons));

@@ -9,8 +9,8 @@ import static dev.coherence.samples.bookstore.Requests.linkedAction;
 import static dev.coherence.samples.bookstore.Requests.rebase;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.coherence.samples.bookstore.Client.Answer;
 import dev.coherence.revision.Revision;
+import dev.coherence.samples.bookstore.Client.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -57,10 +57,11 @@ class RebaseTest {
 
         @Test
         void comes_back_as_it_was_sent() {
-            String sent = json("{'timestamp':'2026-01-01T00:00:00.123456789Z','source':'import','action':{'reason':'create',"
-                    + "'actor':{'kind':'user','id':'alice'},'aggregate':{'kind':'book','id':'" + book + "'},"
-                    + "'patch':{'assoc':{'address.city':'x','author':'William Gibson'},'dissoc':['genre']}},"
-                    + "'triggers':[{'kind':'encryption-key','id':'1'}]}");
+            String sent =
+                    json("{'timestamp':'2026-01-01T00:00:00.123456789Z','source':'import','action':{'reason':'create',"
+                            + "'actor':{'kind':'user','id':'alice'},'aggregate':{'kind':'book','id':'" + book + "'},"
+                            + "'patch':{'assoc':{'address.city':'x','author':'William Gibson'},'dissoc':['genre']}},"
+                            + "'triggers':[{'kind':'encryption-key','id':'1'}]}");
 
             JsonNode event = accepted("@0", sent).json().at("/events/0");
 
@@ -89,7 +90,10 @@ class RebaseTest {
 
         @Test
         void leads_to_the_base_of_the_next_one() {
-            String revision = accepted("@0", action(book, "'a':1")).json().path("revision").stringValue();
+            String revision = accepted("@0", action(book, "'a':1"))
+                    .json()
+                    .path("revision")
+                    .stringValue();
 
             accepted(revision, action(book, "'a':2"));
         }
@@ -100,7 +104,10 @@ class RebaseTest {
             String head = client.head();
             accepted(head, action(other, "'a':1"));
 
-            String revision = accepted(head, action(book, "'a':1")).json().path("revision").stringValue();
+            String revision = accepted(head, action(book, "'a':1"))
+                    .json()
+                    .path("revision")
+                    .stringValue();
 
             client.rebase(rebase(revision, action(other, "'a':2"))).isProblem(409);
         }
@@ -121,26 +128,35 @@ class RebaseTest {
 
         @Test
         void shows_ours_against_theirs_for_each_path() {
-            String base = accepted("@0", action(book, "'genre':'SF'")).json().path("revision").stringValue();
+            String base = accepted("@0", action(book, "'genre':'SF'"))
+                    .json()
+                    .path("revision")
+                    .stringValue();
             long theirs = number(accepted(base, action(book, "'genre':'Cyberpunk'")));
 
-            Answer answer = client.rebase(rebase(base, action(book, "'genre':'Noir'"))).isProblem(409);
+            Answer answer =
+                    client.rebase(rebase(base, action(book, "'genre':'Noir'"))).isProblem(409);
 
             JsonNode problem = answer.json();
             assertThat(problem.path("result").stringValue()).isEqualTo("conflicting");
             assertThat(problem.path("accepted").isArray()).isTrue();
             assertThat(problem.path("accepted").isEmpty()).isTrue();
             assertThat(problem.path("conflicts").size()).isEqualTo(1);
-            assertThat(problem.at("/conflicts/0/ours/action/aggregate/id").stringValue()).isEqualTo(book);
-            assertThat(problem.at("/conflicts/0/theirs/sequenceNumber").longValue()).isEqualTo(theirs);
+            assertThat(problem.at("/conflicts/0/ours/action/aggregate/id").stringValue())
+                    .isEqualTo(book);
+            assertThat(problem.at("/conflicts/0/theirs/sequenceNumber").longValue())
+                    .isEqualTo(theirs);
             assertThat(problem.at("/conflicts/0/paths").toString())
-                    .isEqualTo(json("[{'path':'genre','base':'SF','ours':'Noir','theirs':'Cyberpunk','events':[" + theirs
-                            + "]}]"));
+                    .isEqualTo(json("[{'path':'genre','base':'SF','ours':'Noir','theirs':'Cyberpunk','events':["
+                            + theirs + "]}]"));
         }
 
         @Test
         void leaves_out_what_is_absent_and_shows_null_as_a_value() {
-            String base = accepted("@0", action(book, "'a':1")).json().path("revision").stringValue();
+            String base = accepted("@0", action(book, "'a':1"))
+                    .json()
+                    .path("revision")
+                    .stringValue();
             accepted(base, action(book, "'genre':null"));
             String dissoc = action(book, "'x':1").replace("'assoc':{'x':1}", "'dissoc':['genre']");
 
@@ -159,11 +175,11 @@ class RebaseTest {
             accepted(base, action(book, "'genre':'SF'"));
             long before = client.sequenceNumber();
 
-            Answer answer = client.rebase(
-                            rebase(base, action(other, "'a':1") + "," + action(book, "'genre':'Noir'")))
+            Answer answer = client.rebase(rebase(base, action(other, "'a':1") + "," + action(book, "'genre':'Noir'")))
                     .isProblem(409);
 
-            assertThat(answer.json().at("/accepted/0/action/aggregate/id").stringValue()).isEqualTo(other);
+            assertThat(answer.json().at("/accepted/0/action/aggregate/id").stringValue())
+                    .isEqualTo(other);
             assertThat(client.sequenceNumber()).isEqualTo(before);
             client.get("/api/aggregates/book/" + Client.encoded(other)).isProblem(404);
         }
@@ -179,7 +195,10 @@ class RebaseTest {
         @Test
         void is_also_made_by_an_effect_on_a_linked_trigger() {
             String id = unique("key");
-            String base = accepted("@0", linkedAction(book, "'a':1", key(id))).json().path("revision").stringValue();
+            String base = accepted("@0", linkedAction(book, "'a':1", key(id)))
+                    .json()
+                    .path("revision")
+                    .stringValue();
             long effect = number(accepted(base, keyExpired(id)));
 
             Answer answer = client.rebase(rebase(base, action(book, "'a':2"))).isProblem(409);

@@ -24,8 +24,8 @@ final class Requests {
     }
 
     static String linkedAction(String book, String assoc, String triggers) {
-        return "{'action':{'reason':'update','actor':{'kind':'user','id':'alice'},'aggregate':{'kind':'book','id':'" + book
-                + "'},'patch':{'assoc':{" + assoc + "}}},'triggers':[" + triggers + "]}";
+        return "{'action':{'reason':'update','actor':{'kind':'user','id':'alice'},'aggregate':{'kind':'book','id':'"
+                + book + "'},'patch':{'assoc':{" + assoc + "}}},'triggers':[" + triggers + "]}";
     }
 
     static String key(String id) {
