@@ -195,7 +195,8 @@ class ValueJsonTest {
         @Test
         void keeps_to_the_limit_of_depth() {
             assertThat(Value.parse("[".repeat(64) + "]".repeat(64)).depth()).isEqualTo(64);
-            assertThat(Value.parse("[" + "{},[],".repeat(99) + "{\"k\":[]}]").depth()).isEqualTo(3);
+            assertThat(Value.parse("[" + "{},[],".repeat(99) + "{\"k\":[]}]").depth())
+                    .isEqualTo(3);
             assertThat(Value.parse("[[],".repeat(63) + "{}" + "]".repeat(63)).depth())
                     .isEqualTo(64);
             assertRefused("[".repeat(65) + "]".repeat(65), "deeper than 64");
