@@ -128,7 +128,8 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
     private void checkIsPlain(Identity aggregate) {
         if (aggregate.kind().equals(StreamNames.EFFECT_TYPE)) {
             throw new InvalidInputException(
-                    "aggregate.kind", "%s is what effects are stored under: choose another kind".formatted(aggregate.kind()));
+                    "aggregate.kind",
+                    "%s is what effects are stored under: choose another kind".formatted(aggregate.kind()));
         }
         if (names.isAnnotated(aggregate.kind())) {
             throw new InvalidInputException(

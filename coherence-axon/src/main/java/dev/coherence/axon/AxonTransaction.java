@@ -148,8 +148,7 @@ final class AxonTransaction implements EventLog.Transaction {
         for (Draft draft : drafts) {
             if (!scope.covers(draft.change())) {
                 throw new IllegalArgumentException("drafts: a change to %s with its triggers is outside of %s"
-                        .formatted(
-                                draft.change().fold(Action::aggregate, Effect::trigger), scope));
+                        .formatted(draft.change().fold(Action::aggregate, Effect::trigger), scope));
             }
         }
     }

@@ -59,8 +59,9 @@ final class DraftAppender {
     private Map<String, Long> numbersOf(List<String> identifiers) {
         Map<String, Long> numbers = index.numbers(identifiers);
         if (numbers.size() != identifiers.size()) {
-            throw new IllegalStateException("Events were appended but are not found again: the index has to be set up for"
-                    + " the database and the table that the storage engine of the event store uses");
+            throw new IllegalStateException(
+                    "Events were appended but are not found again: the index has to be set up for"
+                            + " the database and the table that the storage engine of the event store uses");
         }
         return numbers;
     }

@@ -44,15 +44,17 @@ class AxonEventLogTest {
             assertThat(events(store, "book:Neuromancer")).singleElement().satisfies(event -> {
                 assertThat(event.getType()).isEqualTo("book");
                 assertThat(event.getSequenceNumber()).isZero();
-                assertThat(event.getPayload()).isInstanceOfSatisfying(PatchApplied.class, patch -> assertThat(
-                                patch.reason())
-                        .isEqualTo("create"));
+                assertThat(event.getPayload())
+                        .isInstanceOfSatisfying(
+                                PatchApplied.class,
+                                patch -> assertThat(patch.reason()).isEqualTo("create"));
             });
             assertThat(events(store, "key!1")).singleElement().satisfies(event -> {
                 assertThat(event.getType()).isEqualTo("coherence:effect");
-                assertThat(event.getPayload()).isInstanceOfSatisfying(EffectFired.class, effect -> assertThat(
-                                effect.trigger())
-                        .isEqualTo(Identity.of("key", "1")));
+                assertThat(event.getPayload())
+                        .isInstanceOfSatisfying(
+                                EffectFired.class,
+                                effect -> assertThat(effect.trigger()).isEqualTo(Identity.of("key", "1")));
             });
         }
     }
@@ -179,5 +181,4 @@ class AxonEventLogTest {
     private static List<? extends DomainEventMessage<?>> events(TestStore store, String stream) {
         return store.eventStore.readEvents(stream).asStream().toList();
     }
-
 }

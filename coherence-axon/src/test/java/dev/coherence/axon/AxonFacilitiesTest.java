@@ -69,8 +69,7 @@ class AxonFacilitiesTest {
         TrackingEventProcessor processor = TrackingEventProcessor.builder()
                 .name("books")
                 .eventHandlerInvoker(SimpleEventHandlerInvoker.builder()
-                        .eventHandlers((EventMessageHandler)
-                                event -> handled.add(event.getPayload()))
+                        .eventHandlers((EventMessageHandler) event -> handled.add(event.getPayload()))
                         .build())
                 .messageSource(store.eventStore)
                 .tokenStore(new InMemoryTokenStore())
@@ -137,8 +136,8 @@ class AxonFacilitiesTest {
     @Test
     void events_of_others_are_passed_over_even_if_they_cannot_be_read() {
         create();
-        store.transactions.executeInTransaction(() ->
-                store.eventStore.publish(new GenericDomainEventMessage<>("Other", "other", 0, Map.of("a", "b"))));
+        store.transactions.executeInTransaction(
+                () -> store.eventStore.publish(new GenericDomainEventMessage<>("Other", "other", 0, Map.of("a", "b"))));
         TestDatabases.execute(
                 store.database(),
                 "UPDATE DomainEventEntry SET payload = X'00', payloadType = 'gone.Gone' WHERE type = 'Other'");
@@ -153,8 +152,10 @@ class AxonFacilitiesTest {
                 .policy(ConflictPolicy.MERGE)
                 .action(a -> a.reason("r").actor("user", "bob").aggregate(BOOK).assoc("b", 1))
                 .execute());
-        assertThat(store.eventStore.readEvents("book:1").asStream().map(event -> event.getMetaData()
-                        .get("coherence-merged")))
+        assertThat(store.eventStore
+                        .readEvents("book:1")
+                        .asStream()
+                        .map(event -> event.getMetaData().get("coherence-merged")))
                 .containsExactly(null, Long.toString(merged));
     }
 
@@ -165,7 +166,8 @@ class AxonFacilitiesTest {
         });
         assertThatThrownBy(this::create).isInstanceOf(AssertionError.class);
         failing.cancel();
-        assertThat(store.database().getHikariPoolMXBean().getActiveConnections()).isZero();
+        assertThat(store.database().getHikariPoolMXBean().getActiveConnections())
+                .isZero();
         assertThat(coherence.sequenceNumber()).isZero();
         create();
     }
@@ -234,11 +236,10 @@ class AxonFacilitiesTest {
                 .build();
         List<Integer> statements = new ArrayList<>();
         connections.set(0);
-        try (Stream<RecordedAction> actions = counting.read(
-                new ReadQuery(
-                        Revision.at(0), new TreeSet<>(), new TreeSet<>()),
-                store.log.head())) {
-            assertThat(actions.peek(action -> statements.add(connections.get()))).hasSize(250);
+        try (Stream<RecordedAction> actions =
+                counting.read(new ReadQuery(Revision.at(0), new TreeSet<>(), new TreeSet<>()), store.log.head())) {
+            assertThat(actions.peek(action -> statements.add(connections.get())))
+                    .hasSize(250);
         }
         int first = statements.get(0);
         assertThat(statements.get(99)).isEqualTo(first);

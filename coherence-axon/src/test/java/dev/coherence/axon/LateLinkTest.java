@@ -41,13 +41,13 @@ class LateLinkTest {
     private static final Identity KEY = Identity.of("key", "late");
 
     @ParameterizedTest
-    @CsvSource({
-        "linkedTriggers, 1", "linkedTriggers, 2", "lock, 1", "nextVersion, 1", "lastNumber, 1"
-    })
+    @CsvSource({"linkedTriggers, 1", "linkedTriggers, 2", "lock, 1", "nextVersion, 1", "lastNumber, 1"})
     void a_link_at_any_moment_does_not_let_an_effect_slip_in(String method, int call) throws Exception {
         try (TestStore store = Engine.POSTGRES_JDBC.open()) {
             Coherence coherence = Coherence.over(store.log, CoherenceSettings.withSource("test"));
-            var created = coherence.rebase(Revision.at(0)).append(action("a"), Optional.empty(), Optional.empty())
+            var created = coherence
+                    .rebase(Revision.at(0))
+                    .append(action("a"), Optional.empty(), Optional.empty())
                     .execute();
             assertThat(created).isInstanceOf(RebaseResult.Accepted.class);
 
@@ -60,10 +60,11 @@ class LateLinkTest {
                     .rebase(Revision.at(0))
                     .effect(e -> e.reason("fired").trigger(KEY))
                     .execute());
-            assertThat(coherence.state(BOOK).document().get(Path.of("c"))).as("linked by now").isPresent();
+            assertThat(coherence.state(BOOK).document().get(Path.of("c")))
+                    .as("linked by now")
+                    .isPresent();
             boolean slippedIn = isDoneSoon(effect);
-            CommitResult result =
-                    first.append(List.of(new Draft(action("b"), Instant.EPOCH, "test", new TreeSet<>())));
+            CommitResult result = first.append(List.of(new Draft(action("b"), Instant.EPOCH, "test", new TreeSet<>())));
             effect.get(10, TimeUnit.SECONDS);
 
             boolean committed = result.fold(done -> true, lost -> false);

@@ -55,8 +55,7 @@ class ManyGapsTest {
     void a_reading_has_no_hole() {
         appendWithGaps();
         try (Reading reading = coherence.read().open()) {
-            List<Long> versions =
-                    reading.actions().map(RecordedAction::version).toList();
+            List<Long> versions = reading.actions().map(RecordedAction::version).toList();
             assertThat(versions)
                     .isNotEmpty()
                     .containsExactlyElementsOf(

@@ -19,7 +19,8 @@ public enum Serializers {
     /** A new serializer. */
     public Serializer serializer() {
         return switch (this) {
-            case JACKSON_2 -> JacksonSerializer.builder().objectMapper(new ObjectMapper()).build();
+            case JACKSON_2 ->
+                JacksonSerializer.builder().objectMapper(new ObjectMapper()).build();
             case JACKSON_3 -> Jackson3Serializer.builder().build();
             case XSTREAM -> {
                 XStream xStream = new XStream(new CompactDriver());

@@ -24,7 +24,6 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
@@ -61,7 +60,8 @@ public final class TestStore implements AutoCloseable {
             return switch (this) {
                 case IN_MEMORY -> inMemory(names);
                 case H2_JDBC -> jdbc(TestDatabases.h2LikePostgres(), Serializers.JACKSON_2, names);
-                case H2_JDBC_WITHOUT_SPRING -> jdbcWithoutSpring(TestDatabases.h2WithoutAutoCommit(), Serializers.XSTREAM, names);
+                case H2_JDBC_WITHOUT_SPRING ->
+                    jdbcWithoutSpring(TestDatabases.h2WithoutAutoCommit(), Serializers.XSTREAM, names);
                 case H2_JPA -> jpa(TestDatabases.h2(), Serializers.JACKSON_3, names);
                 case POSTGRES_JDBC -> jdbc(TestDatabases.postgres(), Serializers.JACKSON_3, names);
                 case POSTGRES_JPA -> jpa(TestDatabases.postgres(), Serializers.XSTREAM, names);

@@ -66,7 +66,12 @@ class TwoProcessesTest {
                 .extracting(RecordedAction::version)
                 .containsExactlyElementsOf(
                         LongStream.range(0, actions.size()).boxed().toList());
-        assertThat(coherence.state(aggregate).document().get(WriterProcess.COUNT).orElseThrow().toJava())
+        assertThat(coherence
+                        .state(aggregate)
+                        .document()
+                        .get(WriterProcess.COUNT)
+                        .orElseThrow()
+                        .toJava())
                 .as("each count was based on the one before")
                 .isEqualTo((long) actions.size());
         for (Accepted one : ours) {
@@ -88,7 +93,10 @@ class TwoProcessesTest {
         return events.stream()
                 .filter(event -> event.sequenceNumber() < accepted.number())
                 .anyMatch(event -> event.fold(
-                        action -> action.action().triggers().contains(effect.effect().trigger()), other -> false));
+                        action -> action.action()
+                                .triggers()
+                                .contains(effect.effect().trigger()),
+                        other -> false));
     }
 
     private Process start(String url, int seed) throws IOException {
@@ -102,8 +110,8 @@ class TwoProcessesTest {
                         Integer.toString(seed),
                         Integer.toString(ACCEPTED_PER_THREAD))
                 .redirectOutput(folder.resolve("output-" + seed).toFile())
-                .redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("error").toFile()))
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("error").toFile()))
                 .start();
     }
 
@@ -113,9 +121,7 @@ class TwoProcessesTest {
             for (String line : Files.readAllLines(folder.resolve("output-" + seed))) {
                 String[] parts = line.split(" ", 3);
                 accepted.add(new Accepted(
-                        Long.parseLong(parts[0]),
-                        Identity.of(WriterProcess.KIND, parts[1]),
-                        Revision.parse(parts[2])));
+                        Long.parseLong(parts[0]), Identity.of(WriterProcess.KIND, parts[1]), Revision.parse(parts[2])));
             }
         }
         return accepted;

@@ -112,8 +112,8 @@ class UnsoundSetupTest {
     @EnumSource(names = {"IN_MEMORY", "H2_JDBC", "H2_JPA", "POSTGRES_JDBC", "POSTGRES_JPA"})
     void a_stream_of_another_type_is_never_appended_to(Engine engine) {
         try (TestStore store = engine.open()) {
-            store.transactions.executeInTransaction(() -> store.eventStore.publish(
-                    new GenericDomainEventMessage<>("Book", "book:1", 0, "an annotated aggregate with an odd identifier")));
+            store.transactions.executeInTransaction(() -> store.eventStore.publish(new GenericDomainEventMessage<>(
+                    "Book", "book:1", 0, "an annotated aggregate with an odd identifier")));
             Coherence coherence = Coherence.over(store.log, CoherenceSettings.withSource("test"));
             assertThatThrownBy(() -> create(coherence, "book", "1"))
                     .isInstanceOf(IllegalStateException.class)

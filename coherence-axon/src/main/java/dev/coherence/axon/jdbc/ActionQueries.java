@@ -102,10 +102,7 @@ final class ActionQueries {
     }
 
     private static Sql unseenEffects(Revision after, Revision head) {
-        return new Sql()
-                .addSeen("f.sequence_number", head)
-                .add(" AND ")
-                .addUnseen("f.sequence_number", after);
+        return new Sql().addSeen("f.sequence_number", head).add(" AND ").addUnseen("f.sequence_number", after);
     }
 
     private boolean effectsAreUnseen(Revision after, Revision head) {

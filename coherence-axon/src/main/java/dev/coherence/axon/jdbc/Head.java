@@ -86,15 +86,11 @@ final class Head {
     }
 
     private List<Edge> edgesAbove(long position) {
-        Sql sql = Sql.of(
-                """
+        Sql sql = Sql.of("""
                 SELECT previous, number FROM (
                   SELECT %1$s AS number, COALESCE(LAG(%1$s) OVER (ORDER BY %1$s), ?) AS previous FROM %2$s WHERE %1$s > ?) e
                 WHERE number > previous + 1 OR number = (SELECT MAX(%1$s) FROM %2$s)
-                ORDER BY number"""
-                        .formatted(table.globalIndex(), table.table()),
-                position,
-                position);
+                ORDER BY number""".formatted(table.globalIndex(), table.table()), position, position);
         return database.list(sql, row -> new Edge(row.getLong(1), row.getLong(2)));
     }
 

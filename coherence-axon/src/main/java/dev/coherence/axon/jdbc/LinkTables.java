@@ -26,25 +26,21 @@ final class LinkTables {
         this.database = database;
         this.tables = tables;
         this.names = names;
-        this.insertLink =
-                """
+        this.insertLink = """
                 INSERT INTO %s (aggregate_identifier, trigger_name, sequence_number)
                 SELECT e.%s, ?, e.%s FROM %s e
                 WHERE e.%s = ? AND NOT EXISTS (
-                  SELECT 1 FROM %1$s l WHERE l.aggregate_identifier = e.%2$s AND l.trigger_name = ?)"""
-                        .formatted(
-                                tables.links(),
-                                events.aggregateIdentifier(),
-                                events.globalIndex(),
-                                events.table(),
-                                events.eventIdentifier());
+                  SELECT 1 FROM %1$s l WHERE l.aggregate_identifier = e.%2$s AND l.trigger_name = ?)""".formatted(
+                        tables.links(),
+                        events.aggregateIdentifier(),
+                        events.globalIndex(),
+                        events.table(),
+                        events.eventIdentifier());
         this.insertEffect =
                 """
                 INSERT INTO %s (sequence_number, trigger_name, aggregate_identifier)
                 SELECT e.%s, ?, ? FROM %s e
-                WHERE e.%s = ? AND NOT EXISTS (SELECT 1 FROM %1$s f WHERE f.sequence_number = e.%2$s)"""
-                        .formatted(
-                                tables.effects(), events.globalIndex(), events.table(), events.eventIdentifier());
+                WHERE e.%s = ? AND NOT EXISTS (SELECT 1 FROM %1$s f WHERE f.sequence_number = e.%2$s)""".formatted(tables.effects(), events.globalIndex(), events.table(), events.eventIdentifier());
     }
 
     /** Does nothing for events of others, whose payloads are not looked at, and for what is recorded already. */
@@ -75,7 +71,6 @@ final class LinkTables {
     }
 
     private void recordEffect(DomainEventMessage<?> message, Identity trigger) {
-        database.update(
-                Sql.of(insertEffect, trigger.toString(), names.ofAggregate(trigger), message.getIdentifier()));
+        database.update(Sql.of(insertEffect, trigger.toString(), names.ofAggregate(trigger), message.getIdentifier()));
     }
 }

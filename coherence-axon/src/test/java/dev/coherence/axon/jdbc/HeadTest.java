@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.coherence.axon.TestDatabases;
-import dev.coherence.revision.NumberRange;
 import dev.coherence.revision.Revision;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -176,7 +175,9 @@ class HeadTest {
                 Head looked = random.nextInt(20) == 0 ? newHead() : head;
                 Revision revision = looked.revision();
                 long last = committed.isEmpty() ? 0 : committed.last();
-                assertThat(revision.position()).as("seed %d, step %d", seed, step).hasValue(last);
+                assertThat(revision.position())
+                        .as("seed %d, step %d", seed, step)
+                        .hasValue(last);
                 for (long number = 1; number <= last; number++) {
                     if (committed.contains(number)) {
                         assertThat(revision.seesNumber(number))
@@ -192,7 +193,9 @@ class HeadTest {
         }
         head.revision();
         pass(TIMEOUT);
-        assertThat(head.revision().unseen()).as("seed %d, after the timeout", seed).isEmpty();
+        assertThat(head.revision().unseen())
+                .as("seed %d, after the timeout", seed)
+                .isEmpty();
     }
 
     private Head newHead() {

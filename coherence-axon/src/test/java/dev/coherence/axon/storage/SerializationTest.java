@@ -70,7 +70,8 @@ class SerializationTest {
     @EnumSource
     void effects_come_back_equal(Serializers format) {
         Effect effect = new Effect("key-expired", Identity.of("encryption:key", "1!"));
-        assertThat(((RecordedEffect) roundTrip(format.serializer(), effect)).effect()).isEqualTo(effect);
+        assertThat(((RecordedEffect) roundTrip(format.serializer(), effect)).effect())
+                .isEqualTo(effect);
     }
 
     @ParameterizedTest
@@ -91,8 +92,7 @@ class SerializationTest {
     @Test
     void the_stored_forms_of_version_1_stay_readable() {
         Serializer serializer = Serializers.JACKSON_3.serializer();
-        String stored =
-                """
+        String stored = """
                 {"reason":"update","actor":"user:bob","assoc":{"genre":"\\"Cyberpunk\\"","price":"12.5"},\
                 "dissoc":["address.city"],"triggers":["encryption-key:1"]}""";
         PatchApplied read = serializer.deserialize(new org.axonframework.serialization.SimpleSerializedObject<>(

@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.annotation.Order;
 
 /** The log over Axon's event store, unless the application has a log of its own. */
@@ -63,8 +64,12 @@ class EventLogConfiguration {
         return new InMemoryEventIndexFactory(names);
     }
 
-    /** After Flyway, Liquibase and scripts, which may create the tables. */
+    /**
+     * After Flyway, Liquibase and scripts, which may create the tables. Never lazy: what is wrong is told at the start, and
+     * tables are not created within somebody's transaction.
+     */
     @Bean
+    @Lazy(false)
     @ConditionalOnMissingBean
     @DependsOnDatabaseInitialization
     EventIndex coherenceEventIndex(

@@ -20,7 +20,10 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnMissingBean({EventLog.class, EventIndex.class})
 class JdbcConfiguration {
 
-    /** Names come from a bean with the table, else from Axon's schema, which its engine uses as well. */
+    /**
+     * Names come from a bean with the table, else from Axon's schema, which its engine uses as well. Axon makes none where
+     * the application has an engine of its own.
+     */
     @Bean
     @Order(20)
     JdbcEventIndexFactory jdbcEventIndexFactory(
@@ -28,7 +31,8 @@ class JdbcConfiguration {
             ConnectionProvider connections,
             ObjectProvider<EventTable> table,
             ObjectProvider<EventSchema> schema) {
-        EventTable events = table.getIfAvailable(() -> EventTable.of(schema.getIfAvailable(EventSchema::new)));
+        EventSchema names = schema.getIfAvailable();
+        EventTable events = names == null ? table.getIfAvailable() : table.getIfAvailable(() -> EventTable.of(names));
         return new JdbcEventIndexFactory(parts, connections, events);
     }
 }

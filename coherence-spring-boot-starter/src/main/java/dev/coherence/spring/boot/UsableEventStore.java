@@ -25,6 +25,11 @@ final class UsableEventStore {
     /** Returns the event store; where there are several, the primary one. */
     EventStore store() {
         EventStore store = stores.getIfUnique();
+        if (store == null && stores.stream().findAny().isPresent()) {
+            throw new UnusableEventStoreException(
+                    "There are several EventStore beans, and none of them is primary.",
+                    "Mark the one that coherence is to use as @Primary." + OTHERWISE);
+        }
         if (store == null) {
             throw new UnusableEventStoreException(
                     "coherence needs an event store, but Axon has none: there is neither an EventStorageEngine nor an"
@@ -44,7 +49,7 @@ final class UsableEventStore {
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() -> new UnusableEventStoreException(
-                        "coherence works with Axon's JDBC, JPA and in-memory storage engines, but the engine is a %s."
+                        "coherence works with Axon's JDBC, JPA (with Hibernate) and in-memory storage engines, but the engine is a %s."
                                 .formatted(engine.getClass().getName()),
                         "Define a bean of type dev.coherence.axon.index.EventIndex for it: where the engine stores events"
                                 + " in one of Axon's tables, a dev.coherence.axon.jdbc.JdbcEventIndex." + OTHERWISE));

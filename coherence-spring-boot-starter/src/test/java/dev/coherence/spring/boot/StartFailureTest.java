@@ -7,6 +7,7 @@ import dev.coherence.spring.boot.failure.CoherenceStartException;
 import dev.coherence.spring.boot.failure.MissingIndexTablesException;
 import dev.coherence.spring.boot.failure.UnusableEventStoreException;
 import org.axonframework.axonserver.connector.event.axon.StubOfAxonServerEventStore;
+import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -14,6 +15,7 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.SequenceEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,6 +69,21 @@ class StartFailureTest {
             assertThat(failure(TestApplication.withoutDatabase().with(HiddenEngine.class)))
                     .isInstanceOf(UnusableEventStoreException.class)
                     .hasMessageContainingAll("EmbeddedEventStore", "there is no EventStorageEngine bean");
+        }
+
+        @Test
+        void asks_for_the_table_of_an_engine_of_the_application() {
+            TestDatabase database = TestDatabase.h2LikePostgres().withAxonTables();
+            assertThat(failure(TestApplication.withJdbc(database).with(OwnJdbcEngine.class)))
+                    .isInstanceOf(UnusableEventStoreException.class)
+                    .hasMessageContainingAll("own JdbcEventStorageEngine", "jdbc.EventSchema");
+        }
+
+        @Test
+        void says_so_at_the_start_even_if_beans_are_lazy() {
+            assertThat(failure(TestApplication.withJdbc(TestDatabase.postgres().withAxonTables())
+                            .with("spring.main.lazy-initialization=true")))
+                    .isInstanceOf(MissingIndexTablesException.class);
         }
 
         @Test
@@ -137,6 +154,17 @@ class StartFailureTest {
         @Bean
         EventStorageEngine eventStorageEngine() {
             return new SequenceEventStorageEngine(new InMemoryEventStorageEngine(1), new InMemoryEventStorageEngine(1));
+        }
+    }
+
+    static class OwnJdbcEngine {
+
+        @Bean
+        EventStorageEngine eventStorageEngine(ConnectionProvider connections, TransactionManager transactions) {
+            return JdbcEventStorageEngine.builder()
+                    .connectionProvider(connections)
+                    .transactionManager(transactions)
+                    .build();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.coherence.spring.boot.store;
 
 import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.jdbc.Dialect;
 import dev.coherence.axon.jdbc.EventTable;
 import dev.coherence.axon.jdbc.IndexTables;
 import dev.coherence.axon.jdbc.JdbcEventIndex;
@@ -43,13 +44,23 @@ public record IndexParts(
         void run(Connection connection) throws SQLException;
     }
 
+    private static void checkDatabase(Connection connection) throws SQLException {
+        try {
+            Dialect.of(connection);
+        } catch (IllegalStateException e) {
+            throw new UnusableEventStoreException(
+                    String.valueOf(e.getMessage()),
+                    "Store events in one of these databases, or set axon.coherence.enabled=false.");
+        }
+    }
+
     /**
      * Creates the tables of the index if that is wanted, and builds the index.
      *
      * @param connections gives the connection of the present transaction
      * @param events the names of the event table
      * @param check is run before the index is built
-     * @throws UnusableEventStoreException if there are no transactions
+     * @throws UnusableEventStoreException if there are no transactions, or the database is not supported
      */
     public EventIndex over(ConnectionProvider connections, EventTable events, StartCheck check) {
         if (transactions instanceof NoTransactionManager) {
@@ -60,6 +71,7 @@ public record IndexParts(
                             + " and spring-boot-starter-data-jpa do.");
         }
         try (Connection connection = connections.getConnection()) {
+            checkDatabase(connection);
             check.run(connection);
             new IndexTablesSetup(initialization, tables, events).run(connection);
         } catch (SQLException e) {

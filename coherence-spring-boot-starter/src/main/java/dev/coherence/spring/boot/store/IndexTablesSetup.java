@@ -92,13 +92,19 @@ final class IndexTablesSetup {
         }
     }
 
-    private static MissingIndexTablesException missing(String table, Dialect dialect, SQLException cause) {
+    private MissingIndexTablesException missing(String table, Dialect dialect, SQLException cause) {
+        String action = tables.equals(IndexTables.standard())
+                ? ("Let Flyway, Liquibase or an administrator run the SQL in %s on the class path; or set"
+                                + " axon.coherence.schema.initialize=always, so that the application does it.")
+                        .formatted(dialect.schemaResource())
+                : ("Let Flyway, Liquibase or an administrator create it, with the columns that %s on the class path gives"
+                                + " it under its standard name; tables with names of the application's own are not"
+                                + " created at the start.")
+                        .formatted(dialect.schemaResource());
         MissingIndexTablesException failure = new MissingIndexTablesException(
                 "Table %s, in which coherence keeps links between aggregates and triggers, cannot be read: %s."
                         .formatted(table, cause.getMessage()),
-                ("Let Flyway, Liquibase or an administrator run the SQL in %s on the class path; or set"
-                                + " axon.coherence.schema.initialize=always, so that the application does it.")
-                        .formatted(dialect.schemaResource()));
+                action);
         failure.initCause(cause);
         return failure;
     }

@@ -57,8 +57,9 @@ class ProblemAdvice {
                     e.toString());
             return Problem.of(
                     HttpStatus.SERVICE_UNAVAILABLE,
-                    "The database cannot be reached. Send the request again later; if it was stored after all, a rebase"
-                            + " with the same base is answered with a conflict.");
+                    "The database cannot be reached. Send the request again later. Should it have been stored after all,"
+                            + " actions with the same base are answered with a conflict; effects are not, so look at"
+                            + " /api/conflicts before you fire one again.");
         }
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
         return Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "This is an error of the server; its log says more.");

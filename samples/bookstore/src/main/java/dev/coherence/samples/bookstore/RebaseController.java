@@ -20,7 +20,11 @@ class RebaseController {
         this.coherence = coherence;
     }
 
-    @PostMapping(path = "/api/rebase", consumes = MediaType.APPLICATION_JSON_VALUE)
+    /** What it produces is said here, so that a client that cannot take it is refused before anything is stored. */
+    @PostMapping(
+            path = "/api/rebase",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<ObjectNode> rebase(HttpServletRequest request) throws IOException {
         QueryParameters.of(request).refuseProblems();
         RebaseCommand command = RebaseCommandReader.read(JsonBody.read(request));

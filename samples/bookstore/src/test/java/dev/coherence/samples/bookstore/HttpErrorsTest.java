@@ -110,6 +110,14 @@ class HttpErrorsTest {
             client.get(path, "Accept", "nonsense").isProblem(406);
         }
 
+        @Test
+        void that_cannot_be_answered_with_is_refused_before_anything_is_stored() {
+            String before = client.get("/api/sequence-number").isOk().body();
+            post(BodyPublishers.ofString(GOOD), "Content-Type", JSON, "Accept", "text/html")
+                    .isProblem(406);
+            assertThat(client.get("/api/sequence-number").isOk().body()).isEqualTo(before);
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {
