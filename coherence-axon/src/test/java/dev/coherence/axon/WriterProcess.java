@@ -7,6 +7,7 @@ import dev.coherence.Coherence;
 import dev.coherence.CoherenceSettings;
 import dev.coherence.action.Identity;
 import dev.coherence.action.Path;
+import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.rebase.RebaseResult;
 import dev.coherence.revision.Revision;
 import java.util.Random;
@@ -16,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A process with several threads that count up on a few shared aggregates, each time based on what it has just read, and
- * now and then fire effects on triggers that these are linked to. Prints one line for each accepted action: sequence
- * number, aggregate, base.
+ * now and then fire effects on triggers that these are linked to. With policy {@code strict} all count at one path, with
+ * {@code merge} each thread at a path of its own. Prints one line for each accepted action: sequence number, policy, path,
+ * aggregate, base.
  */
 public final class WriterProcess {
 
     static final String KIND = "counter";
     static final int AGGREGATES = 3;
-    static final Path COUNT = Path.of("count");
     private static final int THREADS = 4;
     private static final int TRIGGERS = 4;
 
@@ -56,31 +57,43 @@ public final class WriterProcess {
                         .rebase(Revision.at(0))
                         .effect(e -> e.reason("fired").trigger("trigger", trigger))
                         .execute();
-            } else if (countUp(coherence, Identity.of(KIND, "c" + random.nextInt(AGGREGATES)), trigger)) {
+            } else if (countUp(
+                    coherence,
+                    random.nextBoolean() ? ConflictPolicy.STRICT : ConflictPolicy.MERGE,
+                    Identity.of(KIND, "c" + random.nextInt(AGGREGATES)),
+                    trigger)) {
                 accepted++;
             }
         }
     }
 
-    private static boolean countUp(Coherence coherence, Identity aggregate, String trigger) {
+    private static boolean countUp(
+            Coherence coherence, ConflictPolicy policy, Identity aggregate, String trigger) {
+        Path path = policy == ConflictPolicy.STRICT ? Path.of("shared") : Path.of(ownPath());
         AggregateState state = coherence.state(aggregate);
         long count = state.document()
-                .get(COUNT)
+                .get(path)
                 .map(value -> (Long) requireNonNull(value.toJava()))
                 .orElse(0L);
         RebaseResult result = coherence
                 .rebase(state.revision())
+                .policy(policy)
                 .action(a -> a.reason("count")
-                        .actor("thread", Thread.currentThread().getName())
+                        .actor("thread", ownPath())
                         .aggregate(aggregate)
-                        .assoc(COUNT, count + 1)
+                        .assoc(path, count + 1)
                         .trigger("trigger", trigger))
                 .execute();
         if (result instanceof RebaseResult.Accepted accepted) {
             System.out.printf(
-                    "%d %s %s%n", accepted.events().get(0).sequenceNumber(), aggregate.id(), state.revision());
+                    "%d %s %s %s %s%n",
+                    accepted.events().get(0).sequenceNumber(), policy, path, aggregate.id(), state.revision());
             return true;
         }
         return false;
+    }
+
+    private static String ownPath() {
+        return ProcessHandle.current().pid() + "-" + Thread.currentThread().getName();
     }
 }
