@@ -92,6 +92,11 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
         return index.nextVersion(aggregate.kind(), names.ofAggregate(aggregate));
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Of an aggregate whose kind an annotated class declares, these are the effects only.
+     */
     @Override
     public List<Event> unseen(Identity aggregate, Revision base) {
         return index.unseen(aggregate, base);
