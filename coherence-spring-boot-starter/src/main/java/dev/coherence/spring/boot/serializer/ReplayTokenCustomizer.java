@@ -1,5 +1,6 @@
 package dev.coherence.spring.boot.serializer;
 
+import java.util.Arrays;
 import java.util.List;
 import org.axonframework.serialization.jackson3.Jackson3SerializerCustomizer;
 import tools.jackson.databind.DatabindContext;
@@ -37,10 +38,10 @@ public final class ReplayTokenCustomizer implements Jackson3SerializerCustomizer
 
         private static final long serialVersionUID = 1L;
 
-        private final List<String> prefixes;
+        private final String[] prefixes; // a validator is serializable, and arrays of texts are
 
         Validator(List<String> prefixes) {
-            this.prefixes = prefixes;
+            this.prefixes = prefixes.toArray(String[]::new);
         }
 
         @Override
@@ -59,7 +60,7 @@ public final class ReplayTokenCustomizer implements Jackson3SerializerCustomizer
         }
 
         private boolean allows(DatabindContext context, JavaType declared, String name) {
-            return !isUnsafeBaseType(context, declared) || prefixes.stream().anyMatch(name::startsWith);
+            return !isUnsafeBaseType(context, declared) || Arrays.stream(prefixes).anyMatch(name::startsWith);
         }
     }
 }
