@@ -71,10 +71,12 @@ class TwoProcessesTest {
                 .containsExactlyElementsOf(
                         LongStream.range(0, actions.size()).boxed().toList());
         Document state = coherence.state(aggregate).document();
-        ours.stream().collect(groupingBy(Accepted::path, counting())).forEach((path, count) -> assertThat(
-                        state.get(path).orElseThrow().toJava())
-                .as("each count at %s was based on the one before", path)
-                .isEqualTo(count));
+        ours.stream()
+                .collect(groupingBy(Accepted::path, counting()))
+                .forEach((path, count) -> assertThat(
+                                state.get(path).orElseThrow().toJava())
+                        .as("each count at %s was based on the one before", path)
+                        .isEqualTo(count));
         for (Accepted one : ours) {
             assertThat(overlooked(one, events))
                     .as("changes before %d that its base %s had not seen", one.number(), one.base())

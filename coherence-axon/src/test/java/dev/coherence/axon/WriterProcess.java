@@ -67,8 +67,7 @@ public final class WriterProcess {
         }
     }
 
-    private static boolean countUp(
-            Coherence coherence, ConflictPolicy policy, Identity aggregate, String trigger) {
+    private static boolean countUp(Coherence coherence, ConflictPolicy policy, Identity aggregate, String trigger) {
         Path path = policy == ConflictPolicy.STRICT ? Path.of("shared") : Path.of(ownPath());
         AggregateState state = coherence.state(aggregate);
         long count = state.document()

@@ -60,7 +60,8 @@ public final class ReplayTokenCustomizer implements Jackson3SerializerCustomizer
         }
 
         private boolean allows(DatabindContext context, JavaType declared, String name) {
-            return !isUnsafeBaseType(context, declared) || Arrays.stream(prefixes).anyMatch(name::startsWith);
+            return !isUnsafeBaseType(context, declared)
+                    || Arrays.stream(prefixes).anyMatch(name::startsWith);
         }
     }
 }
