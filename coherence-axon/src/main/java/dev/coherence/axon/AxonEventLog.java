@@ -95,7 +95,8 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
     /**
      * {@inheritDoc}
      *
-     * <p>Of an aggregate whose kind an annotated class declares, these are the effects only.
+     * <p>Every event that an annotated aggregate applied is an action on it; one whose class says nothing of what it
+     * changes, or cannot be read, {@linkplain dev.coherence.action.Patch#everything() touches everything}.
      */
     @Override
     public List<Event> unseen(Identity aggregate, Revision base) {
@@ -136,7 +137,7 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
                     "aggregate.kind",
                     "%s is what effects are stored under: choose another kind".formatted(aggregate.kind()));
         }
-        if (names.isAnnotated(aggregate.kind())) {
+        if (names.isAnnotatedType(aggregate.kind())) {
             throw new InvalidInputException(
                     "aggregate.kind",
                     "%s is declared by an annotated aggregate, which checks its own changes: send it a command instead"

@@ -7,6 +7,7 @@ import dev.coherence.action.Identity;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.log.CommitResult;
+import dev.coherence.log.ConcurrentAppendException;
 import dev.coherence.log.Draft;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,17 +43,19 @@ final class DraftAppender {
 
     CommitResult append(List<Draft> drafts) {
         Map<Stream, Long> firstVersions = new LinkedHashMap<>();
+        List<String> ours = new ArrayList<>();
         AppendedMessages appended = unitOfWork.collectAppended();
         try {
             List<DomainEventMessage<?>> messages = encode(drafts, firstVersions);
+            messages.forEach(message -> ours.add(message.getIdentifier()));
             eventStore.publish(messages);
             Map<String, Long> numbers = new HashMap<>();
-            unitOfWork.afterAppend(() -> numbers.putAll(numbersOf(identifiers(messages))));
+            unitOfWork.afterAppend(() -> numbers.putAll(numbersOf(ours)));
             unitOfWork.commit();
             return new CommitResult.Committed(recorded(appended, numbers));
         } catch (RuntimeException e) {
             unitOfWork.rollback();
-            return afterFailure(e, drafts.size(), appended, firstVersions);
+            return afterFailure(e, ours, appended, firstVersions);
         }
     }
 
@@ -68,10 +71,10 @@ final class DraftAppender {
 
     /** A commit may fail on the way back, when the database has done it already: then what is stored is the truth. */
     private CommitResult afterFailure(
-            RuntimeException failure, int drafts, AppendedMessages appended, Map<Stream, Long> firstVersions) {
+            RuntimeException failure, List<String> ours, AppendedMessages appended, Map<Stream, Long> firstVersions) {
         try {
-            List<Event> stored = recorded(appended, index.numbers(identifiers(appended.all())));
-            if (stored.size() == drafts) {
+            List<Event> stored = recorded(appended, index.numbers(ours));
+            if (!ours.isEmpty() && stored.size() == ours.size()) {
                 return new CommitResult.Committed(stored);
             }
             if (wasRace(failure, firstVersions)) {
@@ -107,11 +110,10 @@ final class DraftAppender {
                         effect -> index.nextVersion(stream.type(), stream.identifier()));
     }
 
-    private static List<String> identifiers(List<? extends EventMessage<?>> messages) {
-        return messages.stream().map(EventMessage::getIdentifier).toList();
-    }
-
-    /** Those of the messages that have numbers, in the order of their append, which is that of the drafts. */
+    /**
+     * Those of the messages that have numbers, which only ours have, in the order of their append, which is that of the
+     * drafts. Event handlers in our unit of work may have had others appended.
+     */
     private List<Event> recorded(AppendedMessages appended, Map<String, Long> numbers) {
         List<Event> events = new ArrayList<>();
         for (EventMessage<?> message : appended.all()) {
@@ -124,11 +126,12 @@ final class DraftAppender {
     }
 
     /**
-     * Whether a concurrent transaction was the cause. Engines name a duplicate key in different ways, or not at all; so
-     * look whether somebody took the versions that we wanted.
+     * Whether a concurrent transaction was the cause. The index says so where it was stopped itself. Engines name a
+     * duplicate key in different ways, or not at all; so look whether somebody took the versions that we wanted.
      */
     private boolean wasRace(RuntimeException failure, Map<Stream, Long> firstVersions) {
         return failure instanceof AxonTransientException
+                || failure instanceof ConcurrentAppendException
                 || index.isConcurrentChange(failure)
                 || firstVersions.entrySet().stream()
                         .anyMatch(first -> index.nextVersion(

@@ -7,11 +7,18 @@ class ArchitectureTest extends ArchitectureContract {
     ArchitectureTest() {
         super(
                 List.of(
+                        "dev.coherence.axon.annotation",
                         "dev.coherence.axon.event",
+                        "dev.coherence.axon.payload",
                         "dev.coherence.axon.storage",
                         "dev.coherence.axon.index",
                         "dev.coherence.axon.jdbc",
-                        "dev.coherence.axon"),
+                        "dev.coherence.axon",
+                        "dev.coherence.axon.conflict",
+                        "dev.coherence.axon.command",
+                        "dev.coherence.axon.guard",
+                        "dev.coherence.axon.configuration",
+                        "dev.coherence.axon.test"),
                 "dev.coherence..",
                 "org.axonframework..",
                 "org.slf4j",

@@ -25,6 +25,7 @@ public enum Serializers {
             case XSTREAM -> {
                 XStream xStream = new XStream(new CompactDriver());
                 xStream.allowTypes(new Class<?>[] {PatchApplied.class, EffectFired.class});
+                xStream.allowTypes(TypedBook.class.getDeclaredClasses());
                 xStream.allowTypesByWildcard(new String[] {"org.axonframework.**"});
                 yield XStreamSerializer.builder().xStream(xStream).build();
             }

@@ -14,13 +14,16 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.common.jdbc.DataSourceConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.jpa.SimpleEntityManagerProvider;
 import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
@@ -28,6 +31,9 @@ import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -56,7 +62,11 @@ public final class TestStore implements AutoCloseable {
 
         /** An empty store in which the kinds count as declared by annotated aggregates. */
         public TestStore open(Set<String> annotatedKinds) {
-            StreamNames names = new StreamNames(() -> annotatedKinds);
+            return open(new StreamNames(() -> annotatedKinds));
+        }
+
+        /** An empty store with identities mapped to streams as given. */
+        public TestStore open(StreamNames names) {
             return switch (this) {
                 case IN_MEMORY -> inMemory(names);
                 case H2_JDBC -> jdbc(TestDatabases.h2LikePostgres(), Serializers.JACKSON_2, names);
@@ -217,6 +227,32 @@ public final class TestStore implements AutoCloseable {
         }
     }
 
+    /** Does the work in a unit of work with a transaction, and commits. */
+    public <T> T inTransaction(Supplier<T> work) {
+        UnitOfWork<?> unitOfWork = DefaultUnitOfWork.startAndGet(GenericMessage.asMessage("test"));
+        Transaction transaction = transactions.startTransaction();
+        unitOfWork.onCommit(u -> transaction.commit());
+        unitOfWork.onRollback(u -> transaction.rollback());
+        try {
+            T result = work.get();
+            unitOfWork.commit();
+            return result;
+        } catch (RuntimeException e) {
+            if (unitOfWork.isActive()) {
+                unitOfWork.rollback(e);
+            }
+            throw e;
+        }
+    }
+
+    /** Appends events as they are, as aggregates do. */
+    public void publish(EventMessage<?>... events) {
+        inTransaction(() -> {
+            eventStore.publish(events);
+            return events;
+        });
+    }
+
     /** The database below the store. */
     public HikariDataSource database() {
         return requireNonNull(database);
@@ -243,9 +279,9 @@ public final class TestStore implements AutoCloseable {
     private record SpringTransactions(PlatformTransactionManager manager) implements TransactionManager {
 
         @Override
-        public org.axonframework.common.transaction.Transaction startTransaction() {
+        public Transaction startTransaction() {
             var status = manager.getTransaction(null);
-            return new org.axonframework.common.transaction.Transaction() {
+            return new Transaction() {
                 @Override
                 public void commit() {
                     if (status.isNewTransaction() && !status.isCompleted()) {

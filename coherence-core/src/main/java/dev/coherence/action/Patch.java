@@ -13,19 +13,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change to one document: associates values with paths, and dissociates paths. It has at least one path and at most
  * {@link dev.coherence.value.Limits#MAX_PATCH_ENTRIES}; no path stands in it twice, and none begins with another of
- * them, so that the order of its entries means nothing. Immutable: map and set are copied.
+ * them, so that the order of its entries means nothing.
  *
- * @param assoc what each path is to hold, in order of the paths; unmodifiable
- * @param dissoc the paths that are to hold nothing, in order; unmodifiable
+ * <p>Two patches name no path, and stand for what events of annotated aggregates do, which need not have entries: {@link
+ * #nothing()} and {@link #everything()}. Neither can be built from entries, or appended to a log.
+ *
+ * <p>Immutable and thread-safe: map and set are copied.
  */
-public record Patch(SortedMap<Path, Value> assoc, SortedSet<Path> dissoc) {
+public final class Patch {
+
+    private static final Patch NOTHING = new Patch();
+    private static final Patch EVERYTHING = new Patch();
+
+    private final SortedMap<Path, Value> assoc;
+    private final SortedSet<Path> dissoc;
 
     /**
+     * Creates a patch of entries.
+     *
+     * @param assoc what each path is to hold
+     * @param dissoc the paths that are to hold nothing
      * @throws InvalidInputException with a place such as {@code patch.assoc["a.b"]} or {@code patch.dissoc["a.b"]}, if a rule above
      *     is broken, or if a value is beyond {@link dev.coherence.value.Limits}, where the keys of its path count as
      *     depth
      */
-    public Patch {
+    public Patch(SortedMap<Path, Value> assoc, SortedSet<Path> dissoc) {
         SortedMap<Path, Value> values = new TreeMap<>();
         WellFormed.present(PatchRules.ASSOC, assoc)
                 .forEach((path, value) -> values.put(WellFormed.present(PatchRules.ASSOC, path), value));
@@ -33,8 +45,26 @@ public record Patch(SortedMap<Path, Value> assoc, SortedSet<Path> dissoc) {
         WellFormed.present(PatchRules.DISSOC, dissoc)
                 .forEach(path -> removed.add(WellFormed.present(PatchRules.DISSOC, path)));
         PatchRules.check(values, removed);
-        assoc = Collections.unmodifiableSortedMap(values);
-        dissoc = Collections.unmodifiableSortedSet(removed);
+        this.assoc = Collections.unmodifiableSortedMap(values);
+        this.dissoc = Collections.unmodifiableSortedSet(removed);
+    }
+
+    private Patch() {
+        this.assoc = Collections.emptySortedMap();
+        this.dissoc = Collections.emptySortedSet();
+    }
+
+    /** The patch of an event that changes no path of its document. Equal only to itself. */
+    public static Patch nothing() {
+        return NOTHING;
+    }
+
+    /**
+     * The patch of an event that may have changed every path, and does not say to which values. Where it is applied, the
+     * document stays as it is known. Equal only to itself.
+     */
+    public static Patch everything() {
+        return EVERYTHING;
     }
 
     /** An empty builder. */
@@ -42,11 +72,62 @@ public record Patch(SortedMap<Path, Value> assoc, SortedSet<Path> dissoc) {
         return new Builder();
     }
 
-    /** All paths that this patch writes or removes, in order; unmodifiable. */
+    /** What each path is to hold, in order of the paths; unmodifiable. Empty if only paths are removed or none is named. */
+    public SortedMap<Path, Value> assoc() {
+        return assoc;
+    }
+
+    /** The paths that are to hold nothing, in order; unmodifiable. Empty if only values are written or no path is named. */
+    public SortedSet<Path> dissoc() {
+        return dissoc;
+    }
+
+    /** Whether this is {@link #nothing()}. */
+    public boolean touchesNothing() {
+        return this == NOTHING;
+    }
+
+    /** Whether this is {@link #everything()}. */
+    public boolean touchesEverything() {
+        return this == EVERYTHING;
+    }
+
+    /** All paths that this patch names, to write or to remove them, in order; unmodifiable. */
     public SortedSet<Path> paths() {
         SortedSet<Path> paths = new TreeSet<>(assoc.keySet());
         paths.addAll(dissoc);
         return Collections.unmodifiableSortedSet(paths);
+    }
+
+    /** Whether the entries are the same; {@link #nothing()} and {@link #everything()} equal themselves only. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
+        // Only the two patches without paths are equal in their entries and different in what they mean.
+        return other instanceof Patch that
+                && !isWithoutPaths()
+                && assoc.equals(that.assoc)
+                && dissoc.equals(that.dissoc);
+    }
+
+    private boolean isWithoutPaths() {
+        return assoc.isEmpty() && dissoc.isEmpty();
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * assoc.hashCode() + dissoc.hashCode();
+    }
+
+    /** Names all entries, values included. */
+    @Override
+    public String toString() {
+        if (touchesNothing()) {
+            return "Patch[nothing]";
+        }
+        return touchesEverything() ? "Patch[everything]" : "Patch[assoc=%s, dissoc=%s]".formatted(assoc, dissoc);
     }
 
     /** Collects the entries of a patch. Not thread-safe. */

@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param ours the action that was to be appended, with the numbers that it would have had
  * @param theirs the unseen event
  * @param disputes the disputes that list {@code theirs}, in the order of their paths. May be empty: an effect is in
- *     conflict as such, and so is every unseen event under {@link ConflictPolicy#STRICT}.
+ *     conflict as such, so is what touches everything, and so is every unseen event under {@link
+ *     ConflictPolicy#STRICT}.
  */
 public record Conflict(RecordedAction ours, Event theirs, List<Dispute> disputes) {
 

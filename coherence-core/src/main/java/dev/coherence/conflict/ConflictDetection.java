@@ -1,6 +1,7 @@
 package dev.coherence.conflict;
 
 import dev.coherence.action.Event;
+import dev.coherence.action.Patch;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.document.Document;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ import java.util.stream.Stream;
  *       value that all unseen actions together make of the base at our path is not the value that our patch gives it,
  *       the path is in {@linkplain Dispute dispute}, and the dispute lists those actions.
  *   <li>An unseen event is in {@linkplain Conflict conflict} with ours if the policy is {@link ConflictPolicy#STRICT},
- *       or it is an effect, or a dispute lists it.
+ *       or it is an effect, or a dispute lists it, or it is an action and one of the two {@linkplain
+ *       Patch#everything() touches everything} while the other does not {@linkplain Patch#nothing() touch nothing}.
  *   <li>All other unseen events are merged.
  * </ol>
  *
@@ -42,13 +44,14 @@ public final class ConflictDetection {
      */
     public static Detection detect(
             ConflictPolicy policy, RecordedAction ours, List<Event> unseen, Supplier<Document> base) {
-        Map<Long, List<Dispute>> disputes = byEvent(
-                new Disputes(actionsAmong(unseen), base).over(ours.action().patch()));
+        Patch patch = ours.action().patch();
+        Map<Long, List<Dispute>> disputes =
+                byEvent(new Disputes(actionsAmong(unseen), base).over(patch));
         List<Conflict> conflicts = new ArrayList<>();
         SortedSet<Long> merged = new TreeSet<>();
         for (Event theirs : unseen) {
             List<Dispute> disputed = disputes.getOrDefault(theirs.sequenceNumber(), List.of());
-            if (policy == ConflictPolicy.STRICT || isEffect(theirs) || !disputed.isEmpty()) {
+            if (policy == ConflictPolicy.STRICT || !disputed.isEmpty() || conflictsAsSuch(patch, theirs)) {
                 conflicts.add(new Conflict(ours, theirs, disputed));
             } else {
                 merged.add(theirs.sequenceNumber());
@@ -73,7 +76,13 @@ public final class ConflictDetection {
                 .toList();
     }
 
-    private static boolean isEffect(Event event) {
-        return event.fold(action -> false, effect -> true);
+    /** Whether the event cannot be merged, although nobody can tell a path in dispute. */
+    private static boolean conflictsAsSuch(Patch ours, Event theirs) {
+        return theirs.fold(action -> collide(ours, action.action().patch()), effect -> true);
+    }
+
+    private static boolean collide(Patch one, Patch other) {
+        return (one.touchesEverything() && !other.touchesNothing())
+                || (other.touchesEverything() && !one.touchesNothing());
     }
 }

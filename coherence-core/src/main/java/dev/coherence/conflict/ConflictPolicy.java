@@ -8,7 +8,8 @@ public enum ConflictPolicy {
 
     /**
      * An unseen action is a conflict only if it touches a path that overlaps one of ours (equal, or one a prefix of the
-     * other) and the outcomes there differ. An unseen effect is always a conflict.
+     * other) and the outcomes there differ. An action that {@linkplain dev.coherence.action.Patch#everything() touches
+     * everything} overlaps, with unknown outcome, with all that touch something. An unseen effect is always a conflict.
      */
     MERGE
 }

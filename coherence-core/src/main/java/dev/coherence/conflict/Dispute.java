@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param path a path that our patch associates or dissociates
  * @param base the value in the state that our author had seen
  * @param ours the value that our patch gives
- * @param theirs the value that the unseen events, all of them in order, make of the base
+ * @param theirs the value that the unseen events, all of them in order, make of the base; those that touch everything
+ *     without saying what are passed over, here and in the base
  * @param events the numbers of the unseen actions that touch an overlapping path, ascending; at least one
  */
 public record Dispute(

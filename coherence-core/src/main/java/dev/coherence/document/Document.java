@@ -44,8 +44,14 @@ public final class Document {
         return new Document(WellFormed.present("document", value));
     }
 
-    /** The document after the given patch; this one stays as it is. Always succeeds. */
+    /**
+     * The document after the given patch; this one stays as it is. Always succeeds. A patch that {@linkplain
+     * Patch#everything() touches everything} does not say which values it sets: what was known before is returned.
+     */
     public Document apply(Patch patch) {
+        if (patch.touchesNothing() || patch.touchesEverything()) {
+            return this;
+        }
         return new Document(new PatchApplication(patch).to(value));
     }
 

@@ -2,8 +2,10 @@ package dev.coherence.log;
 
 import static java.util.Collections.unmodifiableSortedSet;
 
+import dev.coherence.action.Action;
 import dev.coherence.action.Change;
 import dev.coherence.action.Event;
+import dev.coherence.action.Patch;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.action.RecordedEffect;
 import dev.coherence.value.InvalidInputException;
@@ -30,8 +32,22 @@ public record Draft(Change change, Instant timestamp, String source, SortedSet<L
      */
     public Draft {
         WellFormed.present("change", change);
+        if (change instanceof Action action) {
+            checkNamesPaths(action.patch());
+        }
         merged = unmodifiableSortedSet(new TreeSet<>(WellFormed.present("merged", merged)));
         Event unused = event(change, timestamp, source, 1, 0); // refuses what could not be recorded
+    }
+
+    /** What the two patches without paths do can be stored as an event of an annotated aggregate only. */
+    private static void checkNamesPaths(Patch patch) {
+        if (patch.touchesNothing()) {
+            throw new InvalidInputException("patch", "is empty; it needs at least one entry in assoc or dissoc");
+        }
+        if (patch.touchesEverything()) {
+            throw new InvalidInputException(
+                    "patch", "touches everything; name the paths that it changes in assoc or dissoc");
+        }
     }
 
     /**

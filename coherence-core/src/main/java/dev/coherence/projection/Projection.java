@@ -46,6 +46,7 @@ public record Projection(long sequenceNumber, SortedMap<Identity, Document> stat
      *       the number of the last action.
      *   <li>An aggregate whose first delivered action has version 0 begins empty. Any other is loaded, once, when its
      *       first action comes.
+     *   <li>An action that touches everything without saying what leaves the state as it was known before.
      * </ul>
      *
      * <p>Lazy: reads as many actions as are needed for the next projection. It remembers the state of each aggregate

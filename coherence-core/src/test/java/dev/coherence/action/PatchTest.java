@@ -207,6 +207,45 @@ class PatchTest {
     }
 
     @Nested
+    class Without_paths {
+        @Test
+        void one_touches_nothing_and_one_everything() {
+            assertThat(Patch.nothing().touchesNothing()).isTrue();
+            assertThat(Patch.nothing().touchesEverything()).isFalse();
+            assertThat(Patch.everything().touchesEverything()).isTrue();
+            assertThat(Patch.everything().touchesNothing()).isFalse();
+            assertThat(Patch.builder().assoc("a", 1).build())
+                    .matches(patch -> !patch.touchesNothing() && !patch.touchesEverything());
+        }
+
+        @Test
+        void neither_names_a_path() {
+            for (Patch patch : List.of(Patch.nothing(), Patch.everything())) {
+                assertThat(patch.paths()).isEmpty();
+                assertThat(patch.assoc()).isEmpty();
+                assertThat(patch.dissoc()).isEmpty();
+            }
+        }
+
+        @Test
+        void each_equals_only_itself() {
+            assertThat(Patch.nothing())
+                    .isEqualTo(Patch.nothing())
+                    .isNotEqualTo(Patch.everything())
+                    .isNotEqualTo(Patch.builder().assoc("a", 1).build());
+            assertThat(Patch.builder().dissoc("a").build()).isNotEqualTo(Patch.nothing());
+        }
+
+        @Test
+        void are_printed_by_what_they_touch() {
+            assertThat(Patch.nothing()).hasToString("Patch[nothing]");
+            assertThat(Patch.everything()).hasToString("Patch[everything]");
+            assertThat(Patch.builder().assoc("a", 1).dissoc("b").build())
+                    .hasToString("Patch[assoc={a=1}, dissoc=[b]]");
+        }
+    }
+
+    @Nested
     class Copies {
         @Test
         void map_and_set_whatever_their_order_was() {

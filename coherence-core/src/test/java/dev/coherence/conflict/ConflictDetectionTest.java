@@ -18,6 +18,7 @@ import static dev.coherence.conflict.Detecting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coherence.action.Event;
+import dev.coherence.action.Patch;
 import dev.coherence.action.Path;
 import dev.coherence.document.Document;
 import dev.coherence.value.Value;
@@ -162,6 +163,73 @@ class ConflictDetectionTest {
                     .extracting(Dispute::path)
                     .containsExactly(Path.of("a"), Path.of("c"));
             assertThat(found.merged()).containsExactly(6L);
+        }
+    }
+
+    @Nested
+    class Where_a_patch_names_no_path {
+
+        @Test
+        void theirs_that_touches_everything_conflicts_as_such_and_the_others_merge() {
+            Event theirs = theirs(6, Patch.everything());
+
+            Detection found = merge(set("genre", "SF"), Detecting::unneeded, theirs(5, set("price", 1)), theirs);
+
+            assertThat(found)
+                    .isEqualTo(detection(List.of(new Conflict(ours(set("genre", "SF")), theirs, List.of())), 5L));
+        }
+
+        @Test
+        void ours_that_touches_everything_conflicts_with_each_action_that_touches_something() {
+            Event some = theirs(5, set("price", 1));
+            Event all = theirs(7, Patch.everything());
+
+            Detection found =
+                    merge(Patch.everything(), Detecting::unneeded, some, theirs(6, Patch.nothing()), all, fired(8));
+
+            assertThat(found.conflicts()).extracting(Conflict::theirs).containsExactly(some, all, fired(8));
+            assertThat(found.conflicts()).extracting(Conflict::disputes).containsOnly(List.of());
+            assertThat(found.merged()).containsExactly(6L);
+        }
+
+        @Test
+        void ours_that_touches_nothing_merges_with_every_action_and_no_effect() {
+            Detection found = merge(
+                    Patch.nothing(),
+                    Detecting::unneeded,
+                    theirs(5, set("price", 1)),
+                    theirs(6, Patch.everything()),
+                    theirs(7, Patch.nothing()),
+                    fired(8));
+
+            assertThat(found).isEqualTo(detection(List.of(new Conflict(ours(Patch.nothing()), fired(8), List.of())), 5L, 6L, 7L));
+        }
+
+        @Test
+        void theirs_that_touches_nothing_merges() {
+            assertThat(merge(set("genre", "SF"), Detecting::unneeded, theirs(5, Patch.nothing())))
+                    .isEqualTo(detection(List.of(), 5L));
+        }
+
+        @Test
+        void disputes_of_other_events_pass_over_what_is_unknown() {
+            Detection found = merge(
+                    set("genre", "SF"),
+                    base("genre", "Noir"),
+                    theirs(5, set("genre", "Cyberpunk")),
+                    theirs(6, Patch.everything()));
+
+            assertThat(found.conflicts())
+                    .extracting(Conflict::disputes)
+                    .containsExactly(
+                            List.of(dispute("genre", value("Noir"), value("SF"), value("Cyberpunk"), 5L)), List.of());
+        }
+
+        @Test
+        void strict_knows_no_exception() {
+            assertThat(strict(Patch.nothing(), Detecting::unneeded, theirs(5, Patch.nothing()), fired(6))
+                            .conflicts())
+                    .hasSize(2);
         }
     }
 

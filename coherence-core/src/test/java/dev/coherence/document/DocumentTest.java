@@ -163,6 +163,14 @@ class DocumentTest {
         }
 
         @Test
+        void that_names_no_path_and_so_leaves_what_is_known() {
+            Document document = document("{'a':1}");
+
+            assertThat(document.apply(Patch.nothing())).isSameAs(document);
+            assertThat(document.apply(Patch.everything())).isSameAs(document);
+        }
+
+        @Test
         void to_a_document_that_has_grown_beyond_what_one_patch_may_hold() {
             Document document = Document.empty();
             for (String key : List.of("a", "b", "c")) {

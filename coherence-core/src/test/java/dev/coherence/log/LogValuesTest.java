@@ -96,6 +96,18 @@ class LogValuesTest {
             assertThatThrownBy(() -> new Draft(action(UBIK), Instant.EPOCH, "test", null))
                     .hasMessageStartingWith("merged: ");
         }
+
+        @Test
+        void names_the_paths_of_its_patch() {
+            assertThatThrownBy(() -> new Draft(with(Patch.nothing()), Instant.EPOCH, "test", NOTHING))
+                    .hasMessage("patch: is empty; it needs at least one entry in assoc or dissoc");
+            assertThatThrownBy(() -> new Draft(with(Patch.everything()), Instant.EPOCH, "test", NOTHING))
+                    .hasMessageStartingWith("patch: touches everything");
+        }
+
+        private static Action with(Patch patch) {
+            return new Action("update", Identity.of("user", "bob"), UBIK, patch, new TreeSet<>());
+        }
     }
 
     @Test

@@ -233,6 +233,16 @@ class RebaseBuilderTest {
         }
 
         @Test
+        void patches_without_paths_that_were_made_elsewhere() {
+            for (Patch patch : List.of(Patch.nothing(), Patch.everything())) {
+                Change action = new Action(
+                        "r", Identity.of("user", "bob"), Identity.of("book", "Ubik"), patch, new TreeSet<>());
+
+                assertRefused("history[0].patch", () -> rebase().append(action, Optional.empty(), Optional.empty()));
+            }
+        }
+
+        @Test
         void what_was_refused_is_not_part_of_the_history() {
             RebaseBuilder rebase = rebase().action(RebaseBuilderTest::complete);
             assertRefused("history[1].action.reason", () -> rebase.action(action -> {}));

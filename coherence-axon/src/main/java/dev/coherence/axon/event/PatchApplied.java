@@ -10,6 +10,7 @@ import dev.coherence.action.Action;
 import dev.coherence.action.Identity;
 import dev.coherence.action.Patch;
 import dev.coherence.action.Path;
+import dev.coherence.value.InvalidInputException;
 import dev.coherence.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,8 +56,15 @@ public final class PatchApplied {
         this.triggers = new ArrayList<>(triggers);
     }
 
-    /** Returns the stored form of the action; its aggregate is told by the stream that the event is stored in. */
+    /**
+     * Returns the stored form of the action; its aggregate is told by the stream that the event is stored in.
+     *
+     * @throws InvalidInputException if the patch names no path: only events of annotated aggregates have such patches
+     */
     public static PatchApplied of(Action action) {
+        if (action.patch().paths().isEmpty()) {
+            throw new InvalidInputException("patch", "names no path; %s cannot be stored".formatted(action.patch()));
+        }
         LinkedHashMap<String, String> assoc = new LinkedHashMap<>();
         action.patch().assoc().forEach((path, value) -> assoc.put(path.toString(), value.toJson()));
         return new PatchApplied(

@@ -28,13 +28,28 @@ public interface EventIndex {
     StreamNames streamNames();
 
     /**
-     * Locks the triggers until the end of the present transaction, in the order of the map, and waits for those who hold
-     * them. After it, every read of this transaction sees what the earlier holders committed.
+     * Locks the triggers until the end of the present transaction, in an order that all transactions share, and waits for
+     * those who hold them. After it, every read of this transaction sees what the earlier holders committed.
      *
      * @throws ConcurrentAppendException if the store refused, to end a deadlock or because of a time limit
      * @throws IllegalStateException outside of a transaction, or in one whose isolation level makes the locks worthless
      */
     void lock(SortedMap<Identity, LockMode> triggers);
+
+    /**
+     * Locks what changes to the aggregates depend on: shared the identities of the aggregates, and the triggers that stored
+     * actions on them link to; and the others in their modes. Where an identity is wanted in both, it is locked
+     * exclusively. Else like {@link #lock}, in as few statements as possible.
+     *
+     * <p>A link that somebody commits while this call waits may be missed. So it is sound for aggregates that the caller
+     * has read before, and appends to with the versions that it read: the action that made such a link has taken one of
+     * these versions.
+     *
+     * @return the triggers that were found linked to the aggregates
+     * @throws ConcurrentAppendException as {@link #lock} does
+     * @throws IllegalStateException as {@link #lock} does
+     */
+    SortedSet<Identity> lockChangesTo(Collection<Identity> aggregates, SortedMap<Identity, LockMode> others);
 
     /** Returns the triggers that stored actions on any of the aggregates link to; without their own identities. */
     SortedSet<Identity> linkedTriggers(Collection<Identity> aggregates);
@@ -45,7 +60,7 @@ public interface EventIndex {
     /**
      * Returns the version that the next event of the stream gets, from 0.
      *
-     * @throws IllegalStateException if the stream holds events of another type
+     * @throws IllegalStateException if the stream holds events of another type, unless the type is an annotated kind
      */
     long nextVersion(String type, String stream);
 
@@ -54,6 +69,14 @@ public interface EventIndex {
      * transaction in flight are listed as unseen.
      */
     Revision head();
+
+    /**
+     * Tells at once, and in one statement, whether {@link #unseen} would find effects, and up to where the store reaches.
+     * Actions are not looked for: versions tell about them.
+     *
+     * @param base may have unseen ranges; without a position it does not ask for effects
+     */
+    Probe probe(Identity aggregate, Revision base);
 
     /**
      * Returns the actions on the aggregate, and the effects on its own identity and on the triggers it is linked to, that
@@ -73,7 +96,13 @@ public interface EventIndex {
      */
     Stream<RecordedAction> read(ReadQuery query, Revision head);
 
-    /** Called with events right after they were appended, in the same transaction: stores links and effects. */
+    /**
+     * Called with events right after they were appended, in the same transaction: stores links and effects.
+     *
+     * @throws dev.coherence.axon.payload.InvalidEventClassException if an event of an annotated aggregate is of a class
+     *     with mistakes
+     * @throws dev.coherence.value.InvalidInputException if an event links to what is no trigger, or to too many
+     */
     void record(List<? extends EventMessage<?>> appended);
 
     /** Returns the sequence numbers of visible events by their (Axon) event identifiers; unknown ones are left out. */

@@ -1,11 +1,13 @@
 package dev.coherence.axon.index;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.action.RecordedEffect;
+import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.ReadQuery;
@@ -43,9 +45,14 @@ public final class InMemoryEventIndex implements EventIndex {
 
     /** Creates an index over the engine, with identities mapped to streams as given. */
     public InMemoryEventIndex(InMemoryEventStorageEngine engine, StreamNames names) {
-        this.engine = engine;
-        this.names = names;
-        this.codec = new EventCodec(names);
+        this(engine, names, new EventDescriptors());
+    }
+
+    /** Creates an index over the engine, which reads events of annotated aggregates as the descriptors say. */
+    public InMemoryEventIndex(InMemoryEventStorageEngine engine, StreamNames names, EventDescriptors descriptors) {
+        this.engine = requireNonNull(engine, "engine");
+        this.names = requireNonNull(names, "names");
+        this.codec = new EventCodec(names, requireNonNull(descriptors, "descriptors"));
     }
 
     @Override
@@ -62,6 +69,13 @@ public final class InMemoryEventIndex implements EventIndex {
             lock.lock();
             CurrentUnitOfWork.get().onCleanup(unitOfWork -> lock.unlock());
         }
+    }
+
+    /** Locks everything, like {@link #lock}. */
+    @Override
+    public SortedSet<Identity> lockChangesTo(Collection<Identity> aggregates, SortedMap<Identity, LockMode> others) {
+        lock(others);
+        return linkedTriggers(aggregates);
     }
 
     @Override
@@ -101,6 +115,13 @@ public final class InMemoryEventIndex implements EventIndex {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public Probe probe(Identity aggregate, Revision base) {
+        boolean unseenEffects = base.position().isPresent()
+                && unseen(aggregate, base).stream().anyMatch(event -> event.fold(action -> false, effect -> true));
+        return new Probe(lastNumber(), unseenEffects);
     }
 
     @Override
@@ -150,9 +171,15 @@ public final class InMemoryEventIndex implements EventIndex {
         return Stream.concat(Stream.of(trigger), linked);
     }
 
-    /** Does nothing: everything is found in the events themselves. */
+    /** Refuses what other indexes refuse, and stores nothing: everything is found in the events themselves. */
     @Override
-    public void record(List<? extends EventMessage<?>> appended) {}
+    public void record(List<? extends EventMessage<?>> appended) {
+        for (EventMessage<?> message : appended) {
+            if (message instanceof DomainEventMessage<?> domainEvent) {
+                SortedSet<Identity> unused = codec.links(domainEvent);
+            }
+        }
+    }
 
     @Override
     public Map<String, Long> numbers(Collection<String> eventIdentifiers) {

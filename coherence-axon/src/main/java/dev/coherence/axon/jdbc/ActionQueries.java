@@ -46,7 +46,8 @@ final class ActionQueries {
                 firstVersion,
                 last -> rows.select()
                         .add(" WHERE e." + table.aggregateIdentifier() + " = ?", names.ofAggregate(aggregate))
-                        .add(" AND e." + table.type() + " = ?", aggregate.kind())
+                        .add(" AND ")
+                        .addIn("e." + table.type(), names.typesOf(aggregate.kind()))
                         .add(" AND e." + table.sequenceNumber() + " > ?", last)
                         .add(condition)
                         .add(" ORDER BY e." + table.sequenceNumber() + " LIMIT " + ActionPages.PAGE_SIZE),
@@ -74,7 +75,12 @@ final class ActionQueries {
                             query.aggregates().stream().map(names::ofAggregate).toList());
         }
         if (!query.kinds().isEmpty()) {
-            sql.add(" AND ").addIn("e." + table.type(), query.kinds());
+            sql.add(" AND ")
+                    .addIn(
+                            "e." + table.type(),
+                            query.kinds().stream()
+                                    .flatMap(kind -> names.typesOf(kind).stream())
+                                    .toList());
         }
         sql.add(" AND (").add(unseenActions(query.after()));
         if (replays) {

@@ -3,16 +3,17 @@ package dev.coherence.axon.jdbc;
 import dev.coherence.axon.index.LockMode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.Locale;
 
 /** Where the SQL of the supported databases differs. */
 public enum Dialect {
     /** PostgreSQL, and databases that name themselves so. */
-    POSTGRESQL("postgresql", "INSERT INTO %s (name) VALUES (?) ON CONFLICT DO NOTHING", " FOR SHARE"),
+    POSTGRESQL("postgresql", "INSERT INTO %s (name) VALUES %s ON CONFLICT DO NOTHING", " FOR SHARE"),
     /** H2; it has no shared row locks, so that actions on one trigger exclude each other. */
-    H2("h2", "MERGE INTO %s (name) KEY (name) VALUES (?)", " FOR UPDATE"),
+    H2("h2", "MERGE INTO %s (name) KEY (name) VALUES %s", " FOR UPDATE"),
     /** MySQL and MariaDB, with exclusive locks for both. Not tested. */
-    MYSQL("mysql", "INSERT IGNORE INTO %s (name) VALUES (?)", " FOR UPDATE");
+    MYSQL("mysql", "INSERT IGNORE INTO %s (name) VALUES %s", " FOR UPDATE");
 
     private final String fileName;
     private final String insertIfMissing;
@@ -46,11 +47,24 @@ public enum Dialect {
         return "dev/coherence/schema/" + fileName + ".sql";
     }
 
-    String insertTriggerIfMissing(String table) {
-        return insertIfMissing.formatted(table);
+    /** Returns an insert of rows that does nothing where they exist, but waits for whoever is creating one of them. */
+    String insertTriggersIfMissing(String table, int rows) {
+        return insertIfMissing.formatted(table, String.join(", ", Collections.nCopies(rows, "(?)")));
     }
 
-    String lockClause(LockMode mode) {
-        return mode == LockMode.SHARED ? sharedLock : " FOR UPDATE";
+    /** Whether that insert counts the rows that it created; H2 counts those that were there as well. */
+    boolean countsCreatedRows() {
+        return this != H2;
+    }
+
+    /** Returns the end of a select that locks rows, in the order of their names as Java has it too. */
+    String lockOrderedBy(String column, LockMode mode) {
+        return " ORDER BY " + column + (this == POSTGRESQL ? " COLLATE \"C\"" : "")
+                + (mode == LockMode.SHARED ? sharedLock : " FOR UPDATE");
+    }
+
+    /** Returns a parameter that stands for a name where the database cannot tell its type. */
+    String nameParameter() {
+        return this == MYSQL ? "CAST(? AS CHAR(255))" : "CAST(? AS VARCHAR(255))";
     }
 }

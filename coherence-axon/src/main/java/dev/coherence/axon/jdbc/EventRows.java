@@ -32,7 +32,7 @@ final class EventRows {
     EventRows(Database database, EventTable table, Serializer serializer, EventUpcaster upcasters, EventCodec codec) {
         this.database = database;
         this.table = table;
-        this.serializer = serializer;
+        this.serializer = new ForgivingSerializer(serializer);
         this.upcasters = upcasters;
         this.codec = codec;
     }
@@ -58,12 +58,16 @@ final class EventRows {
         return database.list(select, EventRows::read);
     }
 
-    /** Decodes rows in their order; rows that hold other events than those of coherence give nothing. */
+    /**
+     * Decodes rows in their order; rows that hold neither an action nor an effect give nothing, and a row that upcasters
+     * have split gives one event.
+     */
     Stream<Event> decode(List<TrackedDomainEventData<byte[]>> rows) {
-        return EventStreamUtils.upcastAndDeserializeDomainEvents(rows.stream(), serializer, upcasters)
+        Stream<Event> events = EventStreamUtils.upcastAndDeserializeDomainEvents(rows.stream(), serializer, upcasters)
                 .asStream()
                 .map(this::decode)
                 .flatMap(Optional::stream);
+        return SplitEvents.joined(events);
     }
 
     private Optional<Event> decode(DomainEventMessage<?> message) {

@@ -5,6 +5,8 @@ import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.LockMode;
+import dev.coherence.axon.index.Probe;
+import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.ReadQuery;
 import dev.coherence.revision.Revision;
@@ -33,8 +35,10 @@ public final class JdbcEventIndex implements EventIndex {
     private final Database database;
     private final EventTable table;
     private final TriggerLocks locks;
+    private final ChangeLocks changeLocks;
     private final LinkTables links;
     private final Head head;
+    private final Probes probes;
     private final UnseenEvents unseen;
     private final ActionQueries actions;
 
@@ -42,10 +46,13 @@ public final class JdbcEventIndex implements EventIndex {
         this.table = builder.table;
         this.database = builder.database();
         this.names = builder.names;
-        EventRows rows = new EventRows(database, table, builder.serializer(), builder.upcasters, builder.codec());
+        EventCodec codec = builder.codec();
+        EventRows rows = new EventRows(database, table, builder.serializer(), builder.upcasters, codec);
         this.locks = new TriggerLocks(database, dialect, builder.tables.triggers());
-        this.links = new LinkTables(database, table, builder.tables, names);
+        this.links = new LinkTables(database, table, builder.tables, codec, names);
+        this.changeLocks = new ChangeLocks(database, dialect, builder.tables, names, locks, links);
         this.head = new Head(database, table, builder.gapTimeout, builder.clock, System::nanoTime);
+        this.probes = new Probes(database, table, builder.tables, names);
         this.unseen = new UnseenEvents(rows, table, links, names);
         this.actions = new ActionQueries(database, rows, table, builder.tables, names);
     }
@@ -63,6 +70,11 @@ public final class JdbcEventIndex implements EventIndex {
     @Override
     public void lock(SortedMap<Identity, LockMode> triggers) {
         locks.lock(triggers);
+    }
+
+    @Override
+    public SortedSet<Identity> lockChangesTo(Collection<Identity> aggregates, SortedMap<Identity, LockMode> others) {
+        return changeLocks.lock(aggregates, others);
     }
 
     @Override
@@ -111,6 +123,11 @@ public final class JdbcEventIndex implements EventIndex {
     }
 
     @Override
+    public Probe probe(Identity aggregate, Revision base) {
+        return probes.probe(aggregate, base);
+    }
+
+    @Override
     public List<Event> unseen(Identity aggregate, Revision base) {
         return unseen.find(aggregate, base);
     }
@@ -138,7 +155,7 @@ public final class JdbcEventIndex implements EventIndex {
 
     @Override
     public void record(List<? extends EventMessage<?>> appended) {
-        appended.forEach(links::record);
+        links.record(appended);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.coherence.axon.jdbc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import java.time.Clock;
@@ -21,6 +22,7 @@ public final class JdbcEventIndexBuilder {
     IndexTables tables = IndexTables.standard();
     StreamNames names = StreamNames.withoutAnnotatedKinds();
     EventUpcaster upcasters = NoOpEventUpcaster.INSTANCE;
+    EventDescriptors descriptors = new EventDescriptors();
     Duration gapTimeout = Duration.ofSeconds(60);
     Clock clock = Clock.systemUTC();
     private @Nullable ConnectionProvider connections;
@@ -71,6 +73,12 @@ public final class JdbcEventIndexBuilder {
         return this;
     }
 
+    /** The descriptors by which events of annotated aggregates are read; by default its own. */
+    public JdbcEventIndexBuilder descriptors(EventDescriptors eventDescriptors) {
+        this.descriptors = requireNonNull(eventDescriptors, "descriptors");
+        return this;
+    }
+
     /**
      * How long a transaction may last from its append to its end; a gap in the global order that is older will never be
      * filled. By default 60 seconds, as with Axon's engines; should equal theirs.
@@ -109,6 +117,6 @@ public final class JdbcEventIndexBuilder {
     }
 
     EventCodec codec() {
-        return new EventCodec(names);
+        return new EventCodec(names, descriptors);
     }
 }

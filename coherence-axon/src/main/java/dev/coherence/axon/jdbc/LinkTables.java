@@ -2,9 +2,11 @@ package dev.coherence.axon.jdbc;
 
 import dev.coherence.action.Identity;
 import dev.coherence.axon.event.EffectFired;
-import dev.coherence.axon.event.PatchApplied;
+import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -18,13 +20,15 @@ final class LinkTables {
 
     private final Database database;
     private final IndexTables tables;
+    private final EventCodec codec;
     private final StreamNames names;
     private final String insertLink;
     private final String insertEffect;
 
-    LinkTables(Database database, EventTable events, IndexTables tables, StreamNames names) {
+    LinkTables(Database database, EventTable events, IndexTables tables, EventCodec codec, StreamNames names) {
         this.database = database;
         this.tables = tables;
+        this.codec = codec;
         this.names = names;
         this.insertLink = """
                 INSERT INTO %s (aggregate_identifier, trigger_name, sequence_number)
@@ -44,14 +48,19 @@ final class LinkTables {
     }
 
     /** Does nothing for events of others, whose payloads are not looked at, and for what is recorded already. */
-    void record(EventMessage<?> appended) {
-        if (appended instanceof DomainEventMessage<?> message) {
-            if (message.getPayloadType() == PatchApplied.class) {
-                ((PatchApplied) message.getPayload()).triggers().forEach(trigger -> link(message, trigger));
-            } else if (message.getPayloadType() == EffectFired.class) {
-                recordEffect(message, ((EffectFired) message.getPayload()).trigger());
+    void record(List<? extends EventMessage<?>> appended) {
+        List<Sql> newLinks = new ArrayList<>();
+        List<Sql> newEffects = new ArrayList<>();
+        for (EventMessage<?> event : appended) {
+            if (event instanceof DomainEventMessage<?> message) {
+                codec.links(message).forEach(trigger -> newLinks.add(link(message, trigger)));
+                if (message.getPayloadType() == EffectFired.class) {
+                    newEffects.add(effect(message, ((EffectFired) message.getPayload()).trigger()));
+                }
             }
         }
+        database.updateAll(newLinks);
+        database.updateAll(newEffects);
     }
 
     SortedSet<Identity> linkedTriggers(Collection<Identity> aggregates) {
@@ -66,11 +75,11 @@ final class LinkTables {
     }
 
     /** The first link counts: an effect replays an aggregate that was linked before it. */
-    private void link(DomainEventMessage<?> message, Identity trigger) {
-        database.update(Sql.of(insertLink, trigger.toString(), message.getIdentifier(), trigger.toString()));
+    private Sql link(DomainEventMessage<?> message, Identity trigger) {
+        return Sql.of(insertLink, trigger.toString(), message.getIdentifier(), trigger.toString());
     }
 
-    private void recordEffect(DomainEventMessage<?> message, Identity trigger) {
-        database.update(Sql.of(insertEffect, trigger.toString(), names.ofAggregate(trigger), message.getIdentifier()));
+    private Sql effect(DomainEventMessage<?> message, Identity trigger) {
+        return Sql.of(insertEffect, trigger.toString(), names.ofAggregate(trigger), message.getIdentifier());
     }
 }

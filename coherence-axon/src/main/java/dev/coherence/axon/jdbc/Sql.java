@@ -46,11 +46,16 @@ final class Sql {
 
     /** Adds a condition that the position in the column is not seen by the revision, which must have a position. */
     Sql addUnseen(String column, Revision revision) {
-        add("(" + column + " > ?", revision.position().orElseThrow());
+        long position = revision.position().orElseThrow();
+        if (revision.unseen().isEmpty()) {
+            return add("(" + column + " > ?)", position);
+        }
+        // The lower bound is there for the index.
+        add("(" + column + " >= ? AND (" + column + " > ?", revision.unseen().get(0).first(), position);
         for (NumberRange range : revision.unseen()) {
             add(" OR ").addRange(column, range);
         }
-        return add(")");
+        return add("))");
     }
 
     /** Adds a condition that the position in the column is seen by the revision, which must have a position. */

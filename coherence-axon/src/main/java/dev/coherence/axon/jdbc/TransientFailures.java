@@ -21,6 +21,9 @@ final class TransientFailures {
 
     private static final String DUPLICATE_KEY = "23505";
 
+    /** Of MySQL, whose SQL state is that of any broken constraint. */
+    private static final int MYSQL_DUPLICATE_KEY = 1062;
+
     private TransientFailures() {}
 
     /** Whether the failure is a deadlock, a serialization failure, or a lock that was not had in time. */
@@ -34,7 +37,9 @@ final class TransientFailures {
     /** Whether two have created one row. */
     static boolean isDuplicateKey(Throwable failure) {
         return anySqlException(
-                failure, sql -> DUPLICATE_KEY.equals(stateOf(sql)), Collections.newSetFromMap(new IdentityHashMap<>()));
+                failure,
+                sql -> DUPLICATE_KEY.equals(stateOf(sql)) || sql.getErrorCode() == MYSQL_DUPLICATE_KEY,
+                Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     private static String stateOf(SQLException failure) {

@@ -5,17 +5,22 @@ import dev.coherence.axon.index.LockMode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
  * Row locks on triggers. An action locks its triggers shared, an effect locks its trigger exclusively, each before it
  * looks at what is stored. So one of the two waits for the other's commit and then, at READ COMMITTED, sees it.
  *
- * <p>All transactions lock in the order of the identities, so that few deadlocks arise; those that do, because a link
- * was found late, are ended by the database.
+ * <p>All transactions lock in the order of the names, so that few deadlocks arise; those that do, because a row was created
+ * or a link was found late, are ended by the database.
  */
 final class TriggerLocks {
 
@@ -32,40 +37,62 @@ final class TriggerLocks {
         this.table = table;
     }
 
-    void lock(SortedMap<Identity, LockMode> triggers) {
+    void lock(Map<Identity, LockMode> triggers) {
         checkTransaction();
+        SortedMap<String, LockMode> names = new TreeMap<>();
+        triggers.forEach((trigger, mode) -> names.put(trigger.toString(), mode));
         List<String> run = new ArrayList<>();
         LockMode modeOfRun = LockMode.SHARED;
-        for (Map.Entry<Identity, LockMode> entry : triggers.entrySet()) {
+        for (Map.Entry<String, LockMode> entry : names.entrySet()) {
             if (entry.getValue() != modeOfRun || run.size() == MAX_ROWS_PER_STATEMENT) {
                 lockRun(run, modeOfRun);
                 run.clear();
             }
             modeOfRun = entry.getValue();
-            run.add(entry.getKey().toString());
+            run.add(entry.getKey());
         }
         lockRun(run, modeOfRun);
     }
 
-    /** Locks rows of one mode; those that are missing are created first, which makes later comers wait as well. */
     private void lockRun(List<String> names, LockMode mode) {
-        if (names.isEmpty() || lockPresent(names, mode) == names.size()) {
+        if (names.isEmpty()) {
             return;
         }
-        for (String name : names) {
-            database.update(Sql.of(dialect.insertTriggerIfMissing(table), name));
-        }
-        lockPresent(names, mode);
+        Set<String> missing = new TreeSet<>(names);
+        lockPresent(names, mode).forEach(missing::remove);
+        lockMissing(missing, mode);
     }
 
-    private int lockPresent(List<String> names, LockMode mode) {
+    /** Creates rows and locks them, in the order given. Who is late waits for the one who is creating the row. */
+    void lockMissing(Collection<String> missing, LockMode mode) {
+        List<String> names = List.copyOf(missing);
+        for (int i = 0; i < names.size(); i += MAX_ROWS_PER_STATEMENT) {
+            createAndLock(names.subList(i, Math.min(names.size(), i + MAX_ROWS_PER_STATEMENT)), mode);
+        }
+    }
+
+    private void createAndLock(List<String> names, LockMode mode) {
+        Sql insert = Sql.of(dialect.insertTriggersIfMissing(table, names.size()), names.toArray());
+        int created = database.update(insert);
+        // A row that we have created nobody else sees or creates before we are done.
+        if (!dialect.countsCreatedRows() || created < names.size()) {
+            lockPresent(names, mode);
+        }
+    }
+
+    private List<String> lockPresent(List<String> names, LockMode mode) {
         Sql sql = Sql.of("SELECT name FROM " + table + " WHERE ")
                 .addIn("name", names)
-                .add(" ORDER BY name" + dialect.lockClause(mode));
-        return database.list(sql, row -> row.getString(1)).size();
+                .add(dialect.lockOrderedBy("name", mode));
+        return database.list(sql, row -> row.getString(1));
     }
 
-    private void checkTransaction() {
+    /** Refuses a transaction in which locks are worth nothing; looks only until one was found that serves. */
+    void checkTransaction() {
+        if (!CurrentUnitOfWork.isStarted()) {
+            throw new IllegalStateException(
+                    "Triggers are locked within a unit of work only, since without one each statement has a transaction of its own");
+        }
         if (!transactionIsKnownToServe.get()) {
             database.run(connection -> {
                 checkTransaction(connection);

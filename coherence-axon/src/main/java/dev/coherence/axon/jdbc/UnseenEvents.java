@@ -35,7 +35,9 @@ final class UnseenEvents {
 
     private List<Event> actions(Identity aggregate, Revision base) {
         Sql sql = inStreams(Set.of(names.ofAggregate(aggregate)))
-                .add(" AND e." + table.type() + " = ? AND ", aggregate.kind());
+                .add(" AND ")
+                .addIn("e." + table.type(), names.typesOf(aggregate.kind()))
+                .add(" AND ");
         if (base.version().isPresent()) {
             sql.add("e." + table.sequenceNumber() + " > ?", base.version().getAsLong());
         } else {
@@ -54,7 +56,9 @@ final class UnseenEvents {
         List<Event> found = new ArrayList<>();
         for (int i = 0; i < streams.size(); i += MAX_STREAMS_PER_STATEMENT) {
             List<String> some = streams.subList(i, Math.min(streams.size(), i + MAX_STREAMS_PER_STATEMENT));
-            Sql sql = inStreams(Set.copyOf(some)).add(" AND ").addUnseen("e." + table.globalIndex(), base);
+            Sql sql = inStreams(Set.copyOf(some))
+                    .add(" AND e." + table.type() + " = ? AND ", StreamNames.EFFECT_TYPE)
+                    .addUnseen("e." + table.globalIndex(), base);
             rows.decode(rows.fetch(sql)).forEach(found::add);
         }
         return found;

@@ -5,31 +5,42 @@ import static java.util.stream.Collectors.joining;
 import dev.coherence.action.Action;
 import dev.coherence.action.Effect;
 import dev.coherence.action.Event;
+import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.action.RecordedEffect;
 import dev.coherence.axon.event.CoherenceMetaData;
 import dev.coherence.axon.event.EffectFired;
 import dev.coherence.axon.event.PatchApplied;
+import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.log.Draft;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
 
-/** Turns drafts into Axon's domain events, and stored domain events back into events. Immutable and thread-safe. */
+/**
+ * Turns drafts into Axon's domain events, and stored domain events back into events. Every event of an annotated aggregate
+ * is an action: its class says what it touches ({@link EventDescriptors}), its metadata who acted. If its payload cannot
+ * be read, for instance because its class is gone, it touches everything; reading never fails because of it. Thread-safe.
+ */
 public final class EventCodec {
 
-    /** The source of an event whose metadata no longer names one, because an interceptor of the application replaced it. */
-    private static final String UNKNOWN_SOURCE = "unknown";
-
     private final StreamNames names;
+    private final TypedEvents typedEvents;
 
-    /** Creates a codec for streams named so. */
+    /** Creates a codec for streams named so, with descriptors of its own. */
     public EventCodec(StreamNames names) {
+        this(names, new EventDescriptors());
+    }
+
+    /** Creates a codec for streams named so, which reads events of annotated aggregates as the descriptors say. */
+    public EventCodec(StreamNames names, EventDescriptors descriptors) {
         this.names = names;
+        this.typedEvents = new TypedEvents(names, descriptors);
     }
 
     /** Returns the identifier of the stream that the draft belongs to. */
@@ -54,24 +65,47 @@ public final class EventCodec {
     }
 
     /**
-     * Returns the action or effect that the message holds, or nothing if it is no event of coherence.
+     * Returns the action or effect that the message holds, or nothing if it is none: an event of somebody else, or of an
+     * annotated aggregate whose identifier is too long to be one.
      *
      * @param sequenceNumber the position of the message in the global order of the store
      */
     public Optional<Event> decode(DomainEventMessage<?> message, long sequenceNumber) {
         // The type is known without deserializing what may be an event of somebody else.
-        Class<?> type = message.getPayloadType();
-        if (type == PatchApplied.class) {
-            PatchApplied patch = (PatchApplied) message.getPayload();
-            Action action = patch.toAction(names.aggregate(message.getType(), message.getAggregateIdentifier()));
-            return Optional.of(new RecordedAction(
-                    sequenceNumber, message.getSequenceNumber(), timestamp(message), source(message), action));
-        }
-        if (type == EffectFired.class) {
+        if (message.getPayloadType() == EffectFired.class) {
             Effect effect = ((EffectFired) message.getPayload()).toEffect();
-            return Optional.of(new RecordedEffect(sequenceNumber, timestamp(message), source(message), effect));
+            return Optional.of(
+                    new RecordedEffect(sequenceNumber, timestampOfDraft(message), source(message), effect));
         }
-        return Optional.empty();
+        return action(message).map(action -> recorded(message, sequenceNumber, action));
+    }
+
+    /** Returns the action that the message holds, be it stored or not; nothing if it holds none. */
+    public Optional<Action> action(DomainEventMessage<?> message) {
+        if (message.getPayloadType() == PatchApplied.class) {
+            PatchApplied patch = (PatchApplied) message.getPayload();
+            return Optional.of(patch.toAction(names.aggregate(message.getType(), message.getAggregateIdentifier())));
+        }
+        return message.getPayloadType() == EffectFired.class ? Optional.empty() : typedEvents.action(message);
+    }
+
+    /**
+     * Returns the triggers that the message links its aggregate to; none for effects and events of somebody else. For
+     * messages that are about to be stored: unlike {@link #action}, it refuses what it cannot read.
+     *
+     * @throws dev.coherence.axon.payload.InvalidEventClassException if the class of the payload has mistakes
+     * @throws dev.coherence.value.InvalidInputException if a trigger is malformed, or there are too many
+     */
+    public SortedSet<Identity> links(DomainEventMessage<?> message) {
+        return message.getPayloadType() == PatchApplied.class
+                ? ((PatchApplied) message.getPayload()).triggers()
+                : typedEvents.links(message);
+    }
+
+    private static RecordedAction recorded(DomainEventMessage<?> message, long sequenceNumber, Action action) {
+        boolean wasDraft = message.getPayloadType() == PatchApplied.class;
+        Instant timestamp = wasDraft ? timestampOfDraft(message) : message.getTimestamp();
+        return new RecordedAction(sequenceNumber, message.getSequenceNumber(), timestamp, source(message), action);
     }
 
     private static MetaData metaData(Draft draft) {
@@ -86,13 +120,11 @@ public final class EventCodec {
         return MetaData.from(entries);
     }
 
-    private static Instant timestamp(DomainEventMessage<?> message) {
-        Object text = message.getMetaData().get(CoherenceMetaData.TIMESTAMP);
-        return text == null ? message.getTimestamp() : Instant.parse(text.toString());
+    private static Instant timestampOfDraft(DomainEventMessage<?> message) {
+        return EventMetaData.of(message).timestamp().orElseGet(message::getTimestamp);
     }
 
     private static String source(DomainEventMessage<?> message) {
-        Object text = message.getMetaData().get(CoherenceMetaData.SOURCE);
-        return text == null ? UNKNOWN_SOURCE : text.toString();
+        return EventMetaData.of(message).source();
     }
 }

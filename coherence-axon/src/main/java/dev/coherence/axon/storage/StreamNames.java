@@ -1,15 +1,20 @@
 package dev.coherence.axon.storage;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.coherence.action.Identity;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps identities to the types and identifiers of Axon's event streams. Axon's unique key is (aggregate identifier,
  * sequence number) without the type; hence the identifier alone has to tell two kinds with one id apart.
  *
  * <ul>
- *   <li>An aggregate of a kind that an annotated class declares: type = kind, identifier = id, as Axon itself does.
+ *   <li>An aggregate of a kind that an annotated class declares: type = kind, or that of a subclass; identifier = id, as
+ *       Axon itself does.
  *   <li>Every other aggregate: type = kind, identifier = {@code kind:id} ({@link Identity#toString()}).
  *   <li>The effects on a trigger: type = {@value #EFFECT_TYPE}, identifier = {@code kind!id}. A printed identity has no
  *       {@code !} before its first {@code :}, so that this never is the identifier of an aggregate.
@@ -22,11 +27,16 @@ public final class StreamNames {
     /** The Axon type of all streams of effects. */
     public static final String EFFECT_TYPE = "coherence:effect";
 
-    private final Supplier<Set<String>> annotatedKinds;
+    private final AnnotatedKinds annotated;
 
-    /** Creates the mapping, given the kinds that annotated aggregate classes declare. */
+    /** Creates the mapping, given what annotated aggregate classes declare. */
+    public StreamNames(AnnotatedKinds annotated) {
+        this.annotated = requireNonNull(annotated, "annotated");
+    }
+
+    /** Creates the mapping, given the kinds that annotated aggregate classes declare, none of which is polymorphic. */
     public StreamNames(Supplier<Set<String>> annotatedKinds) {
-        this.annotatedKinds = annotatedKinds;
+        this(new TypesAreKinds(requireNonNull(annotatedKinds, "annotatedKinds")));
     }
 
     /** Returns the mapping for an application without annotated aggregates. */
@@ -36,7 +46,27 @@ public final class StreamNames {
 
     /** Whether the kind is declared by an annotated aggregate class. */
     public boolean isAnnotated(String kind) {
-        return annotatedKinds.get().contains(kind);
+        return annotated.kinds().contains(kind);
+    }
+
+    /** Whether events that are stored under the type belong to annotated aggregates; false for events without a type. */
+    public boolean isAnnotatedType(@Nullable String type) {
+        return type != null && isAnnotated(kindOf(type));
+    }
+
+    /** Returns the kind of the aggregates whose events are stored under the type. */
+    public String kindOf(String type) {
+        return annotated.kindOf(type);
+    }
+
+    /** Returns all types that events of the kind are stored under; for a kind that is not annotated, the kind alone. */
+    public Set<String> typesOf(String kind) {
+        return isAnnotated(kind) ? annotated.typesOf(kind) : Set.of(kind);
+    }
+
+    /** Returns the name of the field that identifies aggregates of the kind, if it is annotated and that is known. */
+    public Optional<String> identifierName(String kind) {
+        return isAnnotated(kind) ? annotated.identifierName(kind) : Optional.empty();
     }
 
     /** Returns the identifier of the stream that holds the actions on the aggregate. */
@@ -60,6 +90,7 @@ public final class StreamNames {
 
     /** Returns the aggregate whose actions the stream holds. */
     public Identity aggregate(String type, String identifier) {
-        return isAnnotated(type) ? Identity.of(type, identifier) : Identity.parse(identifier);
+        String kind = kindOf(type);
+        return isAnnotated(kind) ? Identity.of(kind, identifier) : Identity.parse(identifier);
     }
 }

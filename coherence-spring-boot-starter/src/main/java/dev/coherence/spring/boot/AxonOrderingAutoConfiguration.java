@@ -1,9 +1,17 @@
 package dev.coherence.spring.boot;
 
+import dev.coherence.axon.jdbc.ConcurrentChangeResolver;
+import javax.sql.DataSource;
+import org.axonframework.common.jdbc.PersistenceExceptionResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
 
 /**
- * Only orders: Axon's auto-configurations come after those of Spring Boot that they look for beans of. Axon says so
+ * What has to be there before Axon's auto-configurations look, and their order: Axon's auto-configurations come after those of Spring Boot that they look for beans of. Axon says so
  * itself, but partly by the names that these had in Spring Boot 3. On Spring Boot 4 its conditions would be evaluated too
  * early, so that an application with JDBC only has no event store, no transactions and no token store.
  *
@@ -28,4 +36,15 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
             "org.axonframework.springboot.autoconfig.NoOpTransactionAutoConfiguration",
             "org.axonframework.springboot.autoconfig.MicrometerMetricsAutoConfiguration"
         })
-public final class AxonOrderingAutoConfiguration {}
+@ConditionalOnClass(PersistenceExceptionResolver.class)
+public final class AxonOrderingAutoConfiguration {
+
+    /** In the place of Axon's own, which takes a deadlock for final and misses duplicates in a batch on H2. */
+    @Bean
+    @ConditionalOnBean(DataSource.class)
+    @ConditionalOnMissingBean
+    @ConditionalOnProperty(prefix = "axon.coherence", name = "enabled", matchIfMissing = true)
+    PersistenceExceptionResolver coherencePersistenceExceptionResolver() {
+        return new ConcurrentChangeResolver();
+    }
+}

@@ -37,7 +37,8 @@ import org.springframework.core.env.Environment;
     JpaConfiguration.class,
     JdbcConfiguration.class,
     SerializerConfiguration.class,
-    EventLogConfiguration.class
+    EventLogConfiguration.class,
+    GuardConfiguration.class
 })
 public final class CoherenceAutoConfiguration {
 

@@ -1,8 +1,11 @@
 package dev.coherence.spring.boot;
 
 import dev.coherence.axon.AxonEventLog;
+import dev.coherence.axon.configuration.ConfiguredAggregates;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.jdbc.IndexTables;
+import dev.coherence.axon.payload.EventDescriptors;
+import dev.coherence.axon.storage.AnnotatedKinds;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.EventLog;
 import dev.coherence.spring.boot.store.EventIndexFactory;
@@ -12,7 +15,6 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.serialization.Serializer;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -28,10 +30,20 @@ import org.springframework.core.annotation.Order;
 class EventLogConfiguration {
 
     @Bean
+    ConfiguredAggregates coherenceAggregates(ObjectProvider<org.axonframework.config.Configuration> axon) {
+        return new ConfiguredAggregates(axon::getObject);
+    }
+
+    @Bean
     @ConditionalOnMissingBean
-    StreamNames coherenceStreamNames(
-            ObjectProvider<org.axonframework.config.Configuration> axon, ListableBeanFactory beans) {
-        return new StreamNames(new AnnotatedKinds(axon::getObject, beans));
+    StreamNames coherenceStreamNames(ConfiguredAggregates aggregates) {
+        return new StreamNames((AnnotatedKinds) aggregates);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    EventDescriptors coherenceEventDescriptors() {
+        return new EventDescriptors();
     }
 
     @Bean

@@ -11,7 +11,9 @@ public final class XStreamAllowance implements BeanPostProcessor {
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof XStream xStream) {
-            xStream.allowTypes(new Class<?>[] {PatchApplied.class, EffectFired.class});
+            xStream.allowTypes(new Class<?>[] {PatchApplied.class, EffectFired.class, Revision.class});
+            xStream.allowTypesByWildcard(new String[] {ConflictReport.class.getPackageName() + ".Report*"});
+            xStream.allowTypes(new Class<?>[] {ConflictReport.class});
         }
         return bean;
     }

@@ -1,0 +1,39 @@
+package dev.coherence.benchmarks.application;
+
+import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.jdbc.IndexSchema;
+import dev.coherence.axon.jdbc.JdbcEventIndex;
+import dev.coherence.axon.storage.StreamNames;
+import dev.coherence.benchmarks.book.Book;
+import dev.coherence.conflict.ConflictPolicy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.config.Configurer;
+
+/** All that an application does to have coherence. */
+final class CoherentSide {
+
+    private CoherentSide() {}
+
+    /** Adds coherence to an application that is about to start on the database, whose index tables do not exist yet. */
+    static void extend(Configurer configurer, Database database, ConflictPolicy policy) {
+        Application.inTransaction(() -> createIndexTables(database));
+        EventIndex index = JdbcEventIndex.builder()
+                .connectionProvider(database.connections())
+                .transactionManager(NoTransactionManager.instance())
+                .serializer(Application.serializer())
+                .streamNames(new StreamNames(() -> Set.of(Book.TYPE)))
+                .build();
+        configurer.registerComponent(EventIndex.class, config -> index); // TODO CoherenceModule
+    }
+
+    private static void createIndexTables(Database database) {
+        try (Connection connection = database.connections().getConnection()) {
+            IndexSchema.create(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The tables of the index cannot be created", e);
+        }
+    }
+}

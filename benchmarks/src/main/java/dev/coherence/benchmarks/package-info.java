@@ -1,0 +1,5 @@
+/** Runs the scenario that the command line names. */
+@NullMarked
+package dev.coherence.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package dev.coherence.axon.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks a component of an {@link EffectEvent} whose value is the id of a trigger to fire, or a collection of such ids. Null means
+ * none.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.FIELD, ElementType.METHOD})
+public @interface Fires {
+    /** The kind of the trigger; not empty. */
+    String value();
+}

@@ -1,0 +1,96 @@
+package dev.coherence.axon.configuration;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.coherence.Coherence;
+import dev.coherence.axon.AxonEventLog;
+import dev.coherence.axon.command.ActorProvider;
+import dev.coherence.axon.guard.Guarded;
+import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.payload.EventDescriptors;
+import dev.coherence.axon.storage.AnnotatedKinds;
+import dev.coherence.axon.storage.StreamNames;
+import dev.coherence.log.EventLog;
+import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.ConfigurerModule;
+import org.axonframework.lifecycle.Phase;
+
+/**
+ * Adds coherence to an Axon configuration without Spring: the guard over commands, and components of type {@link Coherence},
+ * {@link EventLog}, {@link EventIndex} and {@link StreamNames}.
+ *
+ * <pre>{@code
+ * CoherenceModule.builder()
+ *         .settings(CoherenceSettings.withSource("bookstore"))
+ *         .index(config -> JdbcEventIndex.builder()
+ *                 .connectionProvider(connections)
+ *                 .transactionManager(config.getComponent(TransactionManager.class))
+ *                 .serializer(config.eventSerializer())
+ *                 .upcasters(config.upcasterChain())
+ *                 .streamNames(config.getComponent(StreamNames.class))
+ *                 .build())
+ *         .build()
+ *         .configureModule(configurer);
+ * }</pre>
+ *
+ * <p>The guard stands from the start of the configuration to its shutdown. The start fails with {@link
+ * UnusableConfigurationException} where coherence could not keep its promises. For one configurer.
+ */
+public final class CoherenceModule implements ConfigurerModule {
+
+    private final CoherenceModuleBuilder parts;
+
+    CoherenceModule(CoherenceModuleBuilder parts) {
+        this.parts = parts;
+    }
+
+    /** Returns a builder; index and settings have to be given. */
+    public static CoherenceModuleBuilder builder() {
+        return new CoherenceModuleBuilder();
+    }
+
+    @Override
+    public void configureModule(Configurer configurer) {
+        configurer
+                .registerComponent(ConfiguredAggregates.class, config -> new ConfiguredAggregates(() -> config))
+                .registerComponent(
+                        StreamNames.class,
+                        config -> new StreamNames((AnnotatedKinds) config.getComponent(ConfiguredAggregates.class)))
+                .registerComponent(EventDescriptors.class, config -> new EventDescriptors())
+                .registerComponent(EventIndex.class, parts.index())
+                .registerComponent(ActorProvider.class, config -> parts.actors())
+                .registerComponent(EventLog.class, CoherenceModule::log)
+                .registerComponent(
+                        Coherence.class,
+                        config -> Coherence.over(config.getComponent(EventLog.class), parts.settings()))
+                .onInitialize(config -> config.onStart(Phase.EXTERNAL_CONNECTIONS, () -> start(config)));
+    }
+
+    private static EventLog log(Configuration config) {
+        return AxonEventLog.builder()
+                .eventStore(config.eventStore())
+                .transactionManager(transactions(config))
+                .index(requireNonNull(config.getComponent(EventIndex.class)))
+                .build();
+    }
+
+    private static TransactionManager transactions(Configuration config) {
+        return config.getComponent(TransactionManager.class, NoTransactionManager::instance);
+    }
+
+    private void start(Configuration config) {
+        ConfiguredAggregates aggregates = config.getComponent(ConfiguredAggregates.class);
+        config.getComponent(EventLog.class); // records links from now on
+        Guarded guarded = new Guarded(
+                config.eventStore(),
+                config.getComponent(EventIndex.class),
+                config.getComponent(EventDescriptors.class),
+                aggregates,
+                parts.settings());
+        var guard = GuardInstallation.install(config, aggregates, guarded, config.getComponent(ActorProvider.class));
+        config.onShutdown(Phase.EXTERNAL_CONNECTIONS, guard::cancel);
+    }
+}

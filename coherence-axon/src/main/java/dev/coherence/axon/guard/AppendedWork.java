@@ -1,0 +1,96 @@
+package dev.coherence.axon.guard;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.coherence.action.Event;
+import dev.coherence.action.Identity;
+import dev.coherence.axon.index.LockMode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the outermost unit of work appends, batch by batch: event handlers that run while it commits may cause further
+ * batches, which see in the store what the earlier ones appended. That is never unseen. For one thread.
+ */
+final class AppendedWork {
+
+    private static final String RESOURCE = AppendedWork.class.getName();
+
+    private final Map<String, CommandContext> contexts = new HashMap<>();
+    private final Map<Identity, Long> firstVersions = new HashMap<>();
+    private final Set<Identity> appended = new HashSet<>();
+    private final Map<Identity, LockMode> locks = new HashMap<>();
+    private final Map<Identity, Fired> fired = new HashMap<>();
+
+    /** The effects that we have fired on a trigger: those above a number, since the trigger is locked by us alone. */
+    private static final class Fired {
+        final long numbersAbove;
+        long nextVersion;
+
+        Fired(long numbersAbove, long nextVersion) {
+            this.numbersAbove = numbersAbove;
+            this.nextVersion = nextVersion;
+        }
+    }
+
+    static AppendedWork of(UnitOfWork<?> unitOfWork) {
+        return unitOfWork.root().getOrComputeResource(RESOURCE, key -> new AppendedWork());
+    }
+
+    void add(CommandContext context) {
+        contexts.put(context.id(), context);
+    }
+
+    @Nullable
+    CommandContext context(@Nullable String tag) {
+        return tag == null ? null : contexts.get(tag);
+    }
+
+    /** Returns the version of the first event that this work appends to the aggregate. */
+    long firstVersion(Identity aggregate, long version) {
+        return firstVersions.merge(aggregate, version, Math::min);
+    }
+
+    /** Whether an earlier batch appended to the aggregate. */
+    boolean hasAppended(Identity aggregate) {
+        return appended.contains(aggregate);
+    }
+
+    void appended(Identity aggregate) {
+        appended.add(aggregate);
+    }
+
+    /** Whether the trigger is not yet locked at least so; from now on it counts as such. */
+    boolean needsLock(Identity trigger, LockMode mode) {
+        LockMode held = locks.get(trigger);
+        if (held == mode || held == LockMode.EXCLUSIVE) {
+            return false;
+        }
+        locks.put(trigger, mode);
+        return true;
+    }
+
+    boolean hasFired(Identity trigger) {
+        return fired.containsKey(trigger);
+    }
+
+    void beginToFire(Identity trigger, long lastNumber, long nextVersion) {
+        fired.put(trigger, new Fired(lastNumber, nextVersion));
+    }
+
+    long takeEffectVersion(Identity trigger) {
+        return requireNonNull(fired.get(trigger), "not begun to fire").nextVersion++;
+    }
+
+    /** Whether the event is an effect that this work has fired. */
+    boolean isOurs(Event event) {
+        return event.fold(action -> false, effect -> {
+            Fired ours = fired.get(effect.effect().trigger());
+            return ours != null && effect.sequenceNumber() > ours.numbersAbove;
+        });
+    }
+}

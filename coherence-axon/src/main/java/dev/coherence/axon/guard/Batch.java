@@ -1,0 +1,96 @@
+package dev.coherence.axon.guard;
+
+import dev.coherence.action.Effect;
+import dev.coherence.action.Identity;
+import dev.coherence.axon.event.EffectFired;
+import dev.coherence.axon.event.PatchApplied;
+import dev.coherence.axon.payload.EventDescriptor;
+import dev.coherence.axon.storage.StreamNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those of the events that are about to be appended which concern the guard.
+ *
+ * @param events events of annotated aggregates that have a base, or a class with annotations
+ * @param requests events of whatever origin whose classes say that they fire effects
+ */
+record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
+
+    /** An event that fires effects. */
+    record FiringEvent(EventMessage<?> message, List<Effect> effects) {}
+
+    static Batch of(List<? extends EventMessage<?>> messages, Guarded guarded) {
+        StreamNames names = guarded.index().streamNames();
+        List<GuardedEvent> events = new ArrayList<>();
+        List<FiringEvent> requests = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            EventMessage<?> message = messages.get(i);
+            if (isOwn(message.getPayloadType())) {
+                continue;
+            }
+            EventDescriptor descriptor = guarded.descriptors().of(message.getPayloadType());
+            if (message instanceof DomainEventMessage<?> domainEvent && names.isAnnotatedType(domainEvent.getType())) {
+                CommandContext context = context(message);
+                if (context != null || !descriptor.isPlain()) {
+                    events.add(guarded(i, domainEvent, descriptor, context, names));
+                }
+            }
+            if (descriptor.declaresEffects()) {
+                requests.add(new FiringEvent(message, descriptor.effects(message.getPayload())));
+            }
+        }
+        return new Batch(events, requests);
+    }
+
+    /** Actions on plain aggregates, and effects, are checked by whoever appends them. */
+    private static boolean isOwn(Class<?> payloadType) {
+        return payloadType == PatchApplied.class || payloadType == EffectFired.class;
+    }
+
+    private static @Nullable CommandContext context(EventMessage<?> message) {
+        String tag = EventTag.of(message);
+        return tag == null ? null : AppendedWork.of(CurrentUnitOfWork.get()).context(tag);
+    }
+
+    private static GuardedEvent guarded(
+            int place,
+            DomainEventMessage<?> message,
+            EventDescriptor descriptor,
+            @Nullable CommandContext context,
+            StreamNames names) {
+        Identity aggregate = names.aggregate(message.getType(), message.getAggregateIdentifier());
+        return new GuardedEvent(place, message, aggregate, context, descriptor.links(message.getPayload()));
+    }
+
+    boolean isEmpty() {
+        return events.isEmpty() && requests.isEmpty();
+    }
+
+    Class<?> firstPayloadType() {
+        return events.isEmpty()
+                ? requests.get(0).message().getPayloadType()
+                : events.get(0).message().getPayloadType();
+    }
+
+    /** The triggers that the events link to. */
+    SortedSet<Identity> links() {
+        SortedSet<Identity> links = new TreeSet<>();
+        events.forEach(event -> links.addAll(event.links()));
+        return links;
+    }
+
+    /** The effects that the events fire, one for each trigger and reason. */
+    List<Effect> effects() {
+        return requests.stream()
+                .flatMap(request -> request.effects().stream())
+                .distinct()
+                .toList();
+    }
+}

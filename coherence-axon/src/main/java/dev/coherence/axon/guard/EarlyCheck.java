@@ -1,0 +1,75 @@
+package dev.coherence.axon.guard;
+
+import dev.coherence.action.Event;
+import dev.coherence.action.Identity;
+import dev.coherence.axon.conflict.ConflictException;
+import dev.coherence.axon.conflict.ConflictReport;
+import dev.coherence.axon.conflict.InvalidCommandException;
+import dev.coherence.axon.conflict.LostRaceException;
+import dev.coherence.axon.conflict.ReportedConflict;
+import dev.coherence.conflict.ConflictPolicy;
+import dev.coherence.log.ConcurrentAppendException;
+import dev.coherence.revision.Revision;
+import java.util.List;
+import org.axonframework.modelling.command.Aggregate;
+
+/**
+ * Refuses a command before its handler runs, if the guard would refuse whatever the handler applies: the policy is strict,
+ * something is unseen, and neither the handler nor a conflict handler can resolve it. It saves work, and nothing else rests
+ * on it; effects alone are left to the guard, which has to look for them anyway.
+ */
+final class EarlyCheck {
+
+    private EarlyCheck() {}
+
+    static void of(CommandScope scope, boolean handlerAsksItself) {
+        scope.aggregate().ifPresent(aggregate -> {
+            if (aggregate.version() == null) {
+                ofNew(scope.context());
+            } else {
+                ofLoaded(scope.context(), aggregate, aggregate.version() + 1, handlerAsksItself);
+            }
+        });
+    }
+
+    private static void ofNew(CommandContext command) {
+        if (command.base().version().isPresent()) {
+            throw new InvalidCommandException(
+                    command.intent().simpleName(),
+                    "its revision %s has a version, but the aggregate does not exist yet; send the position only, or no revision"
+                            .formatted(command.base()));
+        }
+    }
+
+    private static void ofLoaded(
+            CommandContext command, Aggregate<?> aggregate, long nextVersion, boolean handlerAsksItself) {
+        ConflictSearch search = command.search();
+        Identity identity = search.identity(aggregate);
+        Revision base = command.base();
+        boolean versionIsCurrent =
+                base.version().isPresent() && base.version().getAsLong() == nextVersion - 1;
+        if (versionIsCurrent
+                || handlerAsksItself
+                || search.policy(command, identity.kind()) != ConflictPolicy.STRICT
+                || search.handlers().exist(identity.kind())) {
+            return;
+        }
+        List<Event> open = Unseen.of(command, unseen(command, identity, nextVersion)).open();
+        if (!open.isEmpty()) {
+            throw new ConflictException(ConflictReport.of(
+                    command.intent().command(),
+                    base,
+                    open.stream()
+                            .map(theirs -> ReportedConflict.early(identity, theirs))
+                            .toList()));
+        }
+    }
+
+    private static List<Event> unseen(CommandContext command, Identity identity, long nextVersion) {
+        try {
+            return command.search().unseen(command, identity, command.base(), nextVersion);
+        } catch (ConcurrentAppendException e) {
+            throw new LostRaceException("The store gave up the look for unseen events; send the command again", e);
+        }
+    }
+}

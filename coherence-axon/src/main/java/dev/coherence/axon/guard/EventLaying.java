@@ -1,0 +1,132 @@
+package dev.coherence.axon.guard;
+
+import dev.coherence.action.Event;
+import dev.coherence.action.Identity;
+import dev.coherence.action.RecordedAction;
+import dev.coherence.axon.conflict.ReportedConflict;
+import dev.coherence.axon.conflict.Resolution;
+import dev.coherence.axon.storage.EventCodec;
+import dev.coherence.conflict.Conflict;
+import dev.coherence.conflict.ConflictPolicy;
+import dev.coherence.conflict.Detection;
+import dev.coherence.revision.Revision;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+
+/**
+ * Lays one event of ours on unseen events:
+ *
+ * <ol>
+ *   <li>Detect the conflicts with those that nobody has resolved, by the policy. What the policy passes over is merged.
+ *   <li>For each conflict, ask the conflict handler that fits best, if there is one. Theirs may become accepted, or ours
+ *       be replaced; else the conflict stands, and is not asked about again.
+ *   <li>If anything became accepted or was replaced, begin anew with what is left. Each round settles at least one of
+ *       theirs, so that there is an end.
+ *   <li>Report the conflicts that stand.
+ * </ol>
+ */
+final class EventLaying {
+
+    private final ConflictSearch search;
+    private final EventCodec codec;
+    private final Consumer<Collection<Identity>> lockLinks;
+
+    EventLaying(ConflictSearch search, EventCodec codec, Consumer<Collection<Identity>> lockLinks) {
+        this.search = search;
+        this.codec = codec;
+        this.lockLinks = lockLinks;
+    }
+
+    Verdict lay(
+            CommandContext command, GuardedEvent event, Unseen unseen, Revision base, List<ReportedConflict> standing) {
+        List<Event> open = unseen.open();
+        if (open.isEmpty()) {
+            return Verdict.over(event, unseen);
+        }
+        Laid laid = new Laid(event, search.policy(command, event.aggregate().kind()), base);
+        Detection detection = laid.detect(open);
+        while (laid.decide(detection.conflicts())) {
+            detection = laid.detect(open);
+        }
+        detection.conflicts().forEach(conflict -> standing.add(ReportedConflict.of(conflict)));
+        return new Verdict(laid.message, unseen, detection.merged(), laid.accepted, laid.replaced);
+    }
+
+    /** The event while it is laid. */
+    private final class Laid {
+
+        private final GuardedEvent event;
+        private final ConflictPolicy policy;
+        private final Revision base;
+        private final long number;
+        private final SortedSet<Long> accepted = new TreeSet<>();
+        private final SortedSet<Long> replaced = new TreeSet<>();
+        private final Set<Long> standing = new HashSet<>();
+        private DomainEventMessage<?> message;
+
+        Laid(GuardedEvent event, ConflictPolicy policy, Revision base) {
+            this.event = event;
+            this.policy = policy;
+            this.base = base;
+            this.number = search.guarded().index().lastNumber() + 1 + event.place();
+            this.message = event.message();
+        }
+
+        Detection detect(List<Event> open) {
+            List<Event> left = open.stream()
+                    .filter(theirs -> !accepted.contains(theirs.sequenceNumber())
+                            && !replaced.contains(theirs.sequenceNumber()))
+                    .toList();
+            return search.detect(policy, ours(), left, base);
+        }
+
+        private RecordedAction ours() {
+            return new RecordedAction(
+                    number,
+                    message.getSequenceNumber(),
+                    message.getTimestamp(),
+                    search.guarded().settings().source(),
+                    codec.action(message).orElseThrow());
+        }
+
+        /** Returns whether anything was settled, so that the conflicts have to be looked for again. */
+        boolean decide(List<Conflict> conflicts) {
+            boolean settled = false;
+            for (Conflict conflict : conflicts) {
+                long theirs = conflict.theirs().sequenceNumber();
+                if (!standing.contains(theirs)) {
+                    Resolution resolution = search.handlers()
+                            .decide(event.aggregate(), message.getPayload(), conflict.theirs());
+                    if (resolution instanceof Resolution.Replace replacement) {
+                        replace(replacement.event(), theirs);
+                        return true;
+                    }
+                    settled |= resolution instanceof Resolution.Accept ? accepted.add(theirs) : !standing.add(theirs);
+                }
+            }
+            return settled;
+        }
+
+        private void replace(Object payload, long theirs) {
+            replaced.add(theirs);
+            message = new GenericDomainEventMessage<>(
+                    message.getType(),
+                    message.getAggregateIdentifier(),
+                    message.getSequenceNumber(),
+                    payload,
+                    message.getMetaData(),
+                    message.getIdentifier(),
+                    message.getTimestamp());
+            lockLinks.accept(
+                    search.guarded().descriptors().of(payload.getClass()).links(payload));
+            search.guarded().aggregates().forget(event.aggregate());
+        }
+    }
+}

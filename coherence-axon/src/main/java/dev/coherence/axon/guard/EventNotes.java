@@ -1,0 +1,51 @@
+package dev.coherence.axon.guard;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.coherence.action.Identity;
+import dev.coherence.axon.event.CoherenceMetaData;
+import dev.coherence.axon.payload.EventDescriptor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.messaging.MetaData;
+
+/** Writes into the metadata of an event where it comes from, why, what it links to, and what it was laid on. */
+final class EventNotes {
+
+    private final Guarded guarded;
+
+    EventNotes(Guarded guarded) {
+        this.guarded = guarded;
+    }
+
+    DomainEventMessage<?> on(GuardedEvent event, Verdict verdict) {
+        DomainEventMessage<?> message = verdict.message();
+        EventDescriptor descriptor = guarded.descriptors().of(message.getPayloadType());
+        Map<String, String> notes = new HashMap<>();
+        notes.put(CoherenceMetaData.SOURCE, guarded.settings().source());
+        if (descriptor.isAction() || descriptor.declaresEffects()) {
+            notes.put(CoherenceMetaData.REASON, descriptor.reason());
+        }
+        SortedSet<Identity> links = descriptor.links(message.getPayload());
+        if (!links.isEmpty()) {
+            notes.put(
+                    CoherenceMetaData.TRIGGERS,
+                    links.stream().map(Identity::toString).collect(joining("\n")));
+        }
+        numbers(notes, CoherenceMetaData.LISTED, verdict.unseen().listed());
+        numbers(notes, CoherenceMetaData.MARKED, verdict.unseen().marked());
+        numbers(notes, CoherenceMetaData.MERGED, verdict.merged());
+        numbers(notes, CoherenceMetaData.ACCEPTED, verdict.accepted());
+        numbers(notes, CoherenceMetaData.REPLACED, verdict.replaced());
+        MetaData metaData = EventTag.without(message.getMetaData());
+        return message.withMetaData(metaData.mergedWith(notes));
+    }
+
+    private static void numbers(Map<String, String> notes, String key, SortedSet<Long> numbers) {
+        if (!numbers.isEmpty()) {
+            notes.put(key, numbers.stream().map(String::valueOf).collect(joining(",")));
+        }
+    }
+}

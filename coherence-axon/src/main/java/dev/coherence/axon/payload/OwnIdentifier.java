@@ -1,0 +1,102 @@
+package dev.coherence.axon.payload;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which component of an event holds the identifier of the event's own aggregate.
+ *
+ * @param aggregate the identifier of the aggregate, as text
+ * @param field the name of the field in which the aggregate keeps it, if it is known
+ */
+record OwnIdentifier(String aggregate, Optional<String> field) {
+
+    /** Of a component that cannot be a value; whoever asks for its value has found that it is not the identifier either. */
+    static final Form NO_VALUE = (object, walk) -> {
+        throw walk.refused(Shape.problem(ResolvedType.of(object.getClass()))
+                + "; it would only be right here as the identifier of the event's own aggregate");
+    };
+
+    private static final List<String> WORDS = List.of("Id", "ID", "Identifier");
+
+    /**
+     * The key among those given whose component is the identifier: the one that is named as the field in the aggregate is,
+     * else the first that has the name of an identifier; and in each case only if it holds the identifier.
+     */
+    Optional<KeyNode> among(List<KeyNode> keys, Object event) {
+        Optional<KeyNode> named =
+                keys.stream().filter(key -> isField(key) && holdsIt(key, event)).findFirst();
+        return named.or(() -> keys.stream()
+                .filter(key -> hasName(key) && holdsIt(key, event))
+                .findFirst());
+    }
+
+    /** Whether the component, the only one of an event, is likely to be nothing but the identifier. */
+    boolean isLikely(KeyNode key, Object event) {
+        return isField(key) || holdsIt(key, event);
+    }
+
+    private boolean isField(KeyNode key) {
+        return field.filter(key.component().name()::equals).isPresent();
+    }
+
+    private boolean hasName(KeyNode key) {
+        String name = key.component().name();
+        boolean endsWithField = field.filter(suffix -> !suffix.isEmpty()
+                        && name.toLowerCase(Locale.ROOT).endsWith(suffix.toLowerCase(Locale.ROOT)))
+                .isPresent();
+        return endsWithField || isWordForIdentifier(name) || canOnlyBe(key.component());
+    }
+
+    private boolean holdsIt(KeyNode key, Object event) {
+        Object held = key.accessor().read(event);
+        return held != null && aggregate.equals(text(held));
+    }
+
+    /** As Axon prints identifiers. */
+    private static @Nullable String text(Object held) {
+        return held.toString();
+    }
+
+    /**
+     * Whether the component is no value, but may be an identifier: its class prints itself, and has the name of one or wraps
+     * one value.
+     */
+    static boolean canOnlyBe(Component component) {
+        Class<?> type = component.type().content().raw();
+        boolean isUnknown = Shape.of(type) == Shape.NONE && Scalars.form(type).isEmpty() && !type.isArray();
+        return isUnknown
+                && component.marks().key().isEmpty()
+                && printsItself(type)
+                && (isWordForIdentifier(component.name()) || isWordForIdentifier(type.getSimpleName()) || wrapsOne(type));
+    }
+
+    private static boolean printsItself(Class<?> type) {
+        try {
+            return !JdkClasses.contains(type.getMethod("toString").getDeclaringClass());
+        } catch (NoSuchMethodException e) {
+            return false; // a primitive type
+        }
+    }
+
+    private static boolean wrapsOne(Class<?> type) {
+        return Arrays.stream(type.getDeclaredFields())
+                        .filter(OwnIdentifier::isState)
+                        .count()
+                == 1;
+    }
+
+    private static boolean isState(Field field) {
+        return !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic();
+    }
+
+    /** {@code id}, {@code bookId}, {@code BookID}, {@code identifier}, but not {@code paid}. */
+    private static boolean isWordForIdentifier(String name) {
+        return WORDS.stream().anyMatch(word -> name.equalsIgnoreCase(word) || name.endsWith(word));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.coherence.spring.boot;
+
+import dev.coherence.action.Identity;
+import dev.coherence.axon.command.ActorProvider;
+import java.util.Optional;
+import org.axonframework.commandhandling.CommandMessage;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** The user who is logged in on the thread that sends a command: an actor of kind {@value #KIND}. Thread-safe. */
+final class SecurityContextActors implements ActorProvider {
+
+    private static final String KIND = "user";
+
+    @Override
+    public Optional<Identity> actor(CommandMessage<?> command) {
+        return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
+                .filter(user -> user.isAuthenticated() && !(user instanceof AnonymousAuthenticationToken))
+                .map(Authentication::getName)
+                .filter(name -> !name.isEmpty())
+                .map(name -> Identity.of(KIND, name));
+    }
+}
