@@ -1,15 +1,16 @@
 package dev.coherence.benchmarks.application;
 
+import dev.coherence.CoherenceSettings;
+import dev.coherence.axon.configuration.CoherenceModule;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.jdbc.IndexSchema;
 import dev.coherence.axon.jdbc.JdbcEventIndex;
 import dev.coherence.axon.storage.StreamNames;
-import dev.coherence.benchmarks.book.Book;
 import dev.coherence.conflict.ConflictPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
 import org.axonframework.common.transaction.NoTransactionManager;
+import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 
 /** All that an application does to have coherence. */
@@ -20,13 +21,20 @@ final class CoherentSide {
     /** Adds coherence to an application that is about to start on the database, whose index tables do not exist yet. */
     static void extend(Configurer configurer, Database database, ConflictPolicy policy) {
         Application.inTransaction(() -> createIndexTables(database));
-        EventIndex index = JdbcEventIndex.builder()
+        CoherenceModule.builder()
+                .settings(CoherenceSettings.withSource("benchmarks").withPolicy(policy))
+                .index(config -> index(config, database))
+                .build()
+                .configureModule(configurer);
+    }
+
+    private static EventIndex index(Configuration config, Database database) {
+        return JdbcEventIndex.builder()
                 .connectionProvider(database.connections())
                 .transactionManager(NoTransactionManager.instance())
-                .serializer(Application.serializer())
-                .streamNames(new StreamNames(() -> Set.of(Book.TYPE)))
+                .serializer(config.eventSerializer())
+                .streamNames(config.getComponent(StreamNames.class))
                 .build();
-        configurer.registerComponent(EventIndex.class, config -> index); // TODO CoherenceModule
     }
 
     private static void createIndexTables(Database database) {

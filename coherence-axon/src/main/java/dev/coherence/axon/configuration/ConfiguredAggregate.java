@@ -51,7 +51,7 @@ final class ConfiguredAggregate {
     Set<Class<?>> classes() {
         Set<Class<?>> classes = new LinkedHashSet<>();
         classes.add(configuration.aggregateType());
-        model.types().forEach(classes::add);
+        classes.addAll(ConfiguredAggregate.<Set<Class<?>>>field(AggregateConfigurer.class, "subtypes", configuration));
         return classes;
     }
 

@@ -6,7 +6,6 @@ import dev.coherence.action.Identity;
 import dev.coherence.axon.index.LockMode;
 import dev.coherence.axon.storage.StreamNames;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -92,16 +91,14 @@ final class ChangeLocks {
         List<String> streams = aggregates.stream().map(names::ofAggregate).toList();
         Sql ofAggregates = new Sql().addIn("l.aggregate_identifier", streams);
         String fromLinks = " FROM " + tables.links() + " l WHERE ";
+        Sql wanted = Sql.of("SELECT l.trigger_name" + fromLinks).add(ofAggregates);
+        named.forEach(identity -> wanted.add(" UNION ALL SELECT " + dialect.nameParameter(), identity.toString()));
         return Sql.of("SELECT t.name, EXISTS (SELECT 1" + fromLinks + "l.trigger_name = t.name AND ")
                 .add(ofAggregates)
                 .add("), (SELECT COUNT(DISTINCT l.trigger_name)" + fromLinks)
                 .add(ofAggregates)
-                .add(") FROM " + tables.triggers() + " t WHERE t.name IN (SELECT l.trigger_name" + fromLinks)
-                .add(ofAggregates)
-                .add(String.join(
-                        "", Collections.nCopies(named.size(), " UNION ALL SELECT " + dialect.nameParameter())),
-                        named.stream().map(Identity::toString).toArray())
-                .add(")")
+                .add(") FROM " + tables.triggers() + " t WHERE ")
+                .add(dialect.isAmong("t.name", wanted))
                 .add(dialect.lockOrderedBy("t.name", LockMode.SHARED));
     }
 }

@@ -63,6 +63,15 @@ public enum Dialect {
                 + (mode == LockMode.SHARED ? sharedLock : " FOR UPDATE");
     }
 
+    /** Returns a condition that the column is among what the subselect finds, such that an index on the column is used. */
+    Sql isAmong(String column, Sql subselect) {
+        // As an array, PostgreSQL looks it up in the index even if it takes the subselect for a large one.
+        boolean asArray = this == POSTGRESQL;
+        return Sql.of(column + (asArray ? " = ANY (ARRAY(" : " IN ("))
+                .add(subselect)
+                .add(asArray ? "))" : ")");
+    }
+
     /** Returns a parameter that stands for a name where the database cannot tell its type. */
     String nameParameter() {
         return this == MYSQL ? "CAST(? AS CHAR(255))" : "CAST(? AS VARCHAR(255))";

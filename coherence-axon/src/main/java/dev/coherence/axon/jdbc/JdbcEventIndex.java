@@ -52,7 +52,7 @@ public final class JdbcEventIndex implements EventIndex {
         this.links = new LinkTables(database, table, builder.tables, codec, names);
         this.changeLocks = new ChangeLocks(database, dialect, builder.tables, names, locks, links);
         this.head = new Head(database, table, builder.gapTimeout, builder.clock, System::nanoTime);
-        this.probes = new Probes(database, table, builder.tables, names);
+        this.probes = new Probes(database, dialect, table, builder.tables, names);
         this.unseen = new UnseenEvents(rows, table, links, names);
         this.actions = new ActionQueries(database, rows, table, builder.tables, names);
     }

@@ -9,35 +9,34 @@ import dev.coherence.revision.Revision;
 final class Probes {
 
     private final Database database;
+    private final Dialect dialect;
     private final StreamNames names;
     private final String lastNumber;
-    private final String effectOnTrigger;
-    private final String effectOnLink;
+    private final String links;
+    private final String effects;
 
-    Probes(Database database, EventTable table, IndexTables tables, StreamNames names) {
+    Probes(Database database, Dialect dialect, EventTable table, IndexTables tables, StreamNames names) {
         this.database = database;
+        this.dialect = dialect;
         this.names = names;
-        this.lastNumber = "SELECT (SELECT COALESCE(MAX(%s), 0) FROM %s)".formatted(table.globalIndex(), table.table());
-        this.effectOnTrigger =
-                "EXISTS (SELECT 1 FROM %s f WHERE f.trigger_name = ? AND ".formatted(tables.effects());
-        this.effectOnLink = """
-                EXISTS (SELECT 1 FROM %s l JOIN %s f ON f.trigger_name = l.trigger_name
-                WHERE l.aggregate_identifier = ? AND """.formatted(tables.links(), tables.effects());
+        this.lastNumber = "SELECT (SELECT COALESCE(MAX(%s), 0) FROM %s), ".formatted(table.globalIndex(), table.table());
+        this.links = "SELECT l.trigger_name FROM %s l WHERE l.aggregate_identifier = ?".formatted(tables.links());
+        this.effects = "EXISTS (SELECT 1 FROM %s f WHERE ".formatted(tables.effects());
     }
 
     Probe probe(Identity aggregate, Revision base) {
-        Sql sql = Sql.of(lastNumber + ", ");
-        if (base.position().isEmpty()) {
-            sql.add("FALSE");
-        } else {
-            sql.add(effectOnTrigger, aggregate.toString())
-                    .addUnseen("f.sequence_number", base)
-                    .add(") OR ")
-                    .add(effectOnLink, names.ofAggregate(aggregate))
-                    .addUnseen("f.sequence_number", base)
-                    .add(")");
-        }
+        Sql sql = Sql.of(lastNumber).add(base.position().isPresent() ? unseenEffects(aggregate, base) : Sql.of("FALSE"));
         return database.list(sql, row -> new Probe(row.getLong(1), row.getBoolean(2)))
                 .get(0);
+    }
+
+    private Sql unseenEffects(Identity aggregate, Revision base) {
+        Sql triggers = Sql.of(links, names.ofAggregate(aggregate))
+                .add(" UNION ALL SELECT " + dialect.nameParameter(), aggregate.toString());
+        return Sql.of(effects)
+                .add(dialect.isAmong("f.trigger_name", triggers))
+                .add(" AND ")
+                .addUnseen("f.sequence_number", base)
+                .add(")");
     }
 }

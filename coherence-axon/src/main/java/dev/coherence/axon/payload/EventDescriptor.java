@@ -76,7 +76,10 @@ public final class EventDescriptor {
      */
     public SortedSet<Identity> links(Object payload) {
         Walk walk = walk(payload);
-        return Collections.unmodifiableSortedSet(new TreeSet<>(event.links().read(payload, walk)));
+        return event.links().isEmpty()
+                ? Collections.emptySortedSet()
+                : Collections.unmodifiableSortedSet(
+                        new TreeSet<>(event.links().read(payload, walk)));
     }
 
     /**

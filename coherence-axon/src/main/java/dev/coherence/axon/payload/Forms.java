@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forms {
 
-    /** A class has far fewer; only one that is declared with ever longer type arguments reaches it. */
-    private static final int MAX_TYPES = 200;
-
     private static final Form REFUSED = (object, walk) -> {
         throw walk.refused("is of a class with mistakes");
     };
@@ -50,7 +47,7 @@ final class Forms {
         if (form != null) {
             return form;
         }
-        if (known.size() >= MAX_TYPES) {
+        if (known.size() >= ResolvedType.MANY) {
             mistakes.add(place, "is of a type that nests without end; declare it with fewer type arguments");
             return REFUSED;
         }

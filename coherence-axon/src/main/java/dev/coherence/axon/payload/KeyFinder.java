@@ -12,13 +12,10 @@ import java.util.Set;
 
 /**
  * Finds the keys of a class: its components, except those that are left out or are triggers, each with the path that it is
- * written to. A record has keys below its own, unless it contains itself, which would have no end: then it is one value, as
- * is a record without components. Not thread-safe.
+ * written to. A record in an event has keys below its own. It is one value if it has no components, or if it contains itself,
+ * since its keys would have no end; and so is a record in a record that is one value. Not thread-safe.
  */
 final class KeyFinder {
-
-    /** An {@link Optional} or a record within a record, and so on, that has more parts than this does not end by itself. */
-    private static final int MAX_TYPES = 200;
 
     private final Components components;
     private final Forms forms;
@@ -70,20 +67,14 @@ final class KeyFinder {
         Optional<Path> path = path(component, above);
         Optional<Accessor> accessor = Accessor.of(component, mistakes);
         ResolvedType type = component.type().content();
-        if (path.isEmpty() || accessor.isEmpty()) {
-            return Optional.empty();
+        if (hasKeysBelow(type)) {
+            List<KeyNode> below = path.map(at -> keysOf(type, at.keys())).orElse(List.of());
+            return accessor.filter(any -> !below.isEmpty())
+                    .<KeyNode>map(read -> new KeyNode.Branch(component, read, below));
         }
-        if (isOfEvent && above.isEmpty() && OwnIdentifier.canOnlyBe(component)) {
-            return Optional.of(new KeyNode.Leaf(component, accessor.get(), path.get(), OwnIdentifier.NO_VALUE));
-        }
-        if (!hasKeysBelow(type)) {
-            Form form = forms.of(type, component.place());
-            return Optional.of(new KeyNode.Leaf(component, accessor.get(), path.get(), form));
-        }
-        List<KeyNode> below = keysOf(type, path.get().keys());
-        return below.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new KeyNode.Branch(component, accessor.get(), below));
+        boolean isIdentifier = isOfEvent && above.isEmpty() && OwnIdentifier.canOnlyBe(component);
+        Form form = isIdentifier ? OwnIdentifier.NO_VALUE : forms.of(type, component.place());
+        return path.<KeyNode>flatMap(at -> accessor.<KeyNode>map(read -> new KeyNode.Leaf(component, read, at, form)));
     }
 
     private Optional<Path> path(Component component, List<String> above) {
@@ -103,14 +94,15 @@ final class KeyFinder {
     }
 
     private boolean hasKeysBelow(ResolvedType type) {
-        return type.raw().isRecord()
+        return isOfEvent
+                && type.raw().isRecord()
                 && type.raw().getRecordComponents().length > 0
                 && !isWithin(type, type, new HashSet<>());
     }
 
     /** Whether records of the one type are directly in records of the other, or in records there, and so on. */
     private boolean isWithin(ResolvedType searched, ResolvedType type, Set<ResolvedType> seen) {
-        if (seen.size() > MAX_TYPES) {
+        if (seen.size() > ResolvedType.MANY) {
             return true;
         }
         for (Component component : components.of(type)) {

@@ -12,6 +12,9 @@ sealed interface KeyNode {
     /** The component. */
     Component component();
 
+    /** Reads the component. */
+    Accessor accessor();
+
     /** All paths that it may write. */
     Stream<Leaf> leaves();
 

@@ -62,7 +62,7 @@ record KeyedPatch(List<KeyNode> keys, boolean hasOtherComponents) implements Pat
         return keys.size() == 1
                 && !hasOtherComponents
                 && keys.get(0).component().marks().key().isEmpty()
-                && own.isLikely(keys.get(0), event);
+                && own.maybe(keys.get(0), event);
     }
 
     private static Patch patch(SortedMap<Path, Value> entries, Object event) {
@@ -73,7 +73,7 @@ record KeyedPatch(List<KeyNode> keys, boolean hasOtherComponents) implements Pat
     /** The components that would have to be the identifier, because they cannot be values. */
     List<Component> onlyIdentifiers() {
         return keys.stream()
-                .filter(key -> key instanceof KeyNode.Leaf leaf && leaf.form() == OwnIdentifier.NO_VALUE)
+                .filter(OwnIdentifier::canOnlyBe)
                 .map(KeyNode::component)
                 .toList();
     }

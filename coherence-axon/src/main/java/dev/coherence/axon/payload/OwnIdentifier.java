@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which component of an event holds the identifier of the event's own aggregate.
@@ -36,8 +35,8 @@ record OwnIdentifier(String aggregate, Optional<String> field) {
                 .findFirst());
     }
 
-    /** Whether the component, the only one of an event, is likely to be nothing but the identifier. */
-    boolean isLikely(KeyNode key, Object event) {
+    /** Whether the component, the only one of its class, may be the identifier, whatever its name is. */
+    boolean maybe(KeyNode key, Object event) {
         return isField(key) || holdsIt(key, event);
     }
 
@@ -47,20 +46,25 @@ record OwnIdentifier(String aggregate, Optional<String> field) {
 
     private boolean hasName(KeyNode key) {
         String name = key.component().name();
-        boolean endsWithField = field.filter(suffix -> !suffix.isEmpty()
-                        && name.toLowerCase(Locale.ROOT).endsWith(suffix.toLowerCase(Locale.ROOT)))
+        boolean endsWithField = field.filter(suffix -> !suffix.isEmpty())
+                .filter(suffix -> name.endsWith(capitalized(suffix)))
                 .isPresent();
-        return endsWithField || isWordForIdentifier(name) || canOnlyBe(key.component());
+        return endsWithField || isWordForIdentifier(name) || canOnlyBe(key);
+    }
+
+    /** As it ends a longer name: {@code bookIsbn}. */
+    private static String capitalized(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     private boolean holdsIt(KeyNode key, Object event) {
         Object held = key.accessor().read(event);
-        return held != null && aggregate.equals(text(held));
+        return held != null && aggregate.equals(held.toString()); // as Axon prints identifiers
     }
 
-    /** As Axon prints identifiers. */
-    private static @Nullable String text(Object held) {
-        return held.toString();
+    /** Whether the key was found to be no value. */
+    static boolean canOnlyBe(KeyNode key) {
+        return key instanceof KeyNode.Leaf leaf && leaf.form() == NO_VALUE;
     }
 
     /**

@@ -24,6 +24,12 @@ import java.util.Set;
  */
 record ResolvedType(Class<?> raw, List<ResolvedType> arguments) {
 
+    /**
+     * More types than are reached from any one class in practice. Only a class that contains itself with ever longer type
+     * arguments, as in {@code record Nest<T>(Nest<List<T>> next)}, reaches so many, and without this bound would have no end.
+     */
+    static final int MANY = 200;
+
     static final ResolvedType OBJECT = new ResolvedType(Object.class, List.of());
 
     ResolvedType {

@@ -17,9 +17,6 @@ import java.util.function.Function;
  */
 final class TriggerFinder {
 
-    /** A class holds far fewer; only one that is declared with ever longer type arguments reaches it. */
-    private static final int MAX_TYPES = 200;
-
     private final Components components;
     private final Mistakes mistakes;
     private final String annotation;
@@ -56,7 +53,7 @@ final class TriggerFinder {
 
     /** All types of which the event holds objects and which have components of their own: its own type, and records. */
     private void collect(ResolvedType type, Set<ResolvedType> types) {
-        if (types.size() < MAX_TYPES && types.add(type)) {
+        if (types.size() < ResolvedType.MANY && types.add(type)) {
             components.of(type).forEach(component -> recordIn(component.type()).ifPresent(at -> collect(at, types)));
         }
     }
@@ -64,7 +61,7 @@ final class TriggerFinder {
     /** The record that a component of the type holds, directly or as elements. */
     private static Optional<ResolvedType> recordIn(ResolvedType declared) {
         ResolvedType type = declared.content();
-        for (int depth = 0; depth < MAX_TYPES; depth++) {
+        for (int depth = 0; depth < ResolvedType.MANY; depth++) {
             if (type.raw().isRecord()) {
                 return Optional.of(type);
             }

@@ -1,8 +1,7 @@
 package dev.coherence.spring.boot.serializer;
 
 import com.thoughtworks.xstream.XStream;
-import dev.coherence.axon.event.EffectFired;
-import dev.coherence.axon.event.PatchApplied;
+import dev.coherence.axon.serialization.CoherenceXStream;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /** Allows every XStream of the application to read the events of coherence; by itself it refuses foreign classes. */
@@ -11,9 +10,7 @@ public final class XStreamAllowance implements BeanPostProcessor {
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         if (bean instanceof XStream xStream) {
-            xStream.allowTypes(new Class<?>[] {PatchApplied.class, EffectFired.class, Revision.class});
-            xStream.allowTypesByWildcard(new String[] {ConflictReport.class.getPackageName() + ".Report*"});
-            xStream.allowTypes(new Class<?>[] {ConflictReport.class});
+            CoherenceXStream.configure(xStream);
         }
         return bean;
     }

@@ -43,7 +43,7 @@ final class Reports {
                     "aggregate": {"kind": "Book", "id": "Neuromancer"},
                     "patch": {
                       "assoc": {"price": 12345678901234567890.123456789, "tags": [null, "", {"a": 0.1}], "title": null},
-                      "dissoc": ["genre", ["a.b", "c"]]
+                      "dissoc": [["a.b", "c"], "genre"]
                     },
                     "triggers": [{"kind": "encryption-key", "id": "17"}]
                   }

@@ -52,7 +52,7 @@ class RevisedTest {
 
     @Test
     void refuses_null() {
-        assertThatThrownBy(() -> Revised.of(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> Revised.of((Revision) null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> Revised.of(REVISION, null)).isInstanceOf(NullPointerException.class);
     }
 }

@@ -1,0 +1,217 @@
+package dev.coherence.axon.test;
+
+import dev.coherence.CoherenceSettings;
+import dev.coherence.action.Effect;
+import dev.coherence.action.Identity;
+import dev.coherence.axon.command.ActorInterceptor;
+import dev.coherence.axon.command.ActorProvider;
+import dev.coherence.axon.event.EffectFired;
+import dev.coherence.axon.guard.CommandInterceptor;
+import dev.coherence.axon.guard.ConflictGuard;
+import dev.coherence.axon.guard.Guarded;
+import dev.coherence.axon.index.InMemoryEventIndex;
+import dev.coherence.axon.payload.EventDescriptors;
+import dev.coherence.axon.storage.AnnotatedKinds;
+import dev.coherence.axon.storage.StreamNames;
+import dev.coherence.conflict.ConflictPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.modelling.command.Repository;
+import org.axonframework.modelling.command.inspection.AggregateModel;
+import org.axonframework.test.AxonAssertionError;
+import org.axonframework.test.FixtureExecutionException;
+import org.axonframework.test.aggregate.AggregateTestFixture;
+import org.axonframework.test.aggregate.ResultValidator;
+import org.axonframework.test.matchers.Matchers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Axon's fixture with a guarded event store:
+ *
+ * <ol>
+ *   <li>The repository that handlers use loads from, and appends to, an event store of ours with a real guard, whose index
+ *       knows the given events and effects.
+ *   <li>What passes the guard is handed on to the event store of Axon's fixture, which checks and remembers it.
+ *   <li>Axon's fixture runs the test as ever.
+ * </ol>
+ *
+ * For one thread.
+ */
+final class GuardedFixture<T> {
+
+    private final AggregateTestFixture<T> axons;
+    private final AggregateParts<T> parts;
+    private final GivenPhase given;
+    private final EventStore eventStore;
+    private final List<Object> resources = new ArrayList<>();
+    private final List<EventMessage<?>> appended = new ArrayList<>();
+    private @Nullable TestedAggregate<T> aggregate;
+    private boolean guarded;
+    private boolean commandsWereGiven;
+    private boolean reportIllegalStateChange = true;
+    private @Nullable Identity replaced;
+
+    GuardedFixture(Class<T> type) {
+        this.axons = new AggregateTestFixture<>(type);
+        this.parts = new AggregateParts<>(type);
+        this.given = new GivenPhase(axons.getEventStore(), this::aggregate, axons::currentTime);
+        this.eventStore =
+                EmbeddedEventStore.builder().storageEngine(given.engine()).build();
+        resources.add(eventStore);
+        axons.registerHandlerDefinition(parts.parameterFinder());
+        axons.registerParameterResolverFactory(new SimpleResourceParameterResolverFactory(resources));
+    }
+
+    AggregateTestFixture<T> axons() {
+        return axons;
+    }
+
+    AggregateParts<T> parts() {
+        return parts;
+    }
+
+    EventStore eventStore() {
+        return eventStore;
+    }
+
+    void reportIllegalStateChange(boolean report) {
+        this.reportIllegalStateChange = report;
+        axons.setReportIllegalStateChange(report);
+    }
+
+    /** The aggregate, with a repository over our event store; made when it is first needed. */
+    TestedAggregate<T> aggregate() {
+        TestedAggregate<T> known = aggregate;
+        if (known == null) {
+            Repository<T> overItsOwnStore = axons.getRepository(); // makes it look for handlers
+            AggregateModel<T> model = parts.model();
+            Repository<T> repository = parts.repository(model, eventStore);
+            resources.add(repository);
+            axons.registerRepository(repository);
+            known = new TestedAggregate<>(parts.type(), model, repository, this::replaced);
+            aggregate = known;
+        }
+        return known;
+    }
+
+    boolean isGuarded() {
+        return guarded;
+    }
+
+    /** Begins a test: puts up the guard, once, and forgets what was given before. */
+    void begin(ConflictPolicy policy, ActorProvider actors) {
+        if (!guarded) {
+            putUpGuard(policy, actors);
+            guarded = true;
+        }
+        given.clear();
+        commandsWereGiven = false;
+    }
+
+    private void putUpGuard(ConflictPolicy policy, ActorProvider actors) {
+        EventDescriptors descriptors = new EventDescriptors();
+        TestedAggregate<T> tested = aggregate();
+        List<String> mistakes = tested.mistakes(descriptors);
+        if (!mistakes.isEmpty()) {
+            throw new FixtureExecutionException(
+                    "An application with this aggregate would not start:\n- " + String.join("\n- ", mistakes));
+        }
+        InMemoryEventIndex index =
+                new InMemoryEventIndex(given.engine(), new StreamNames((AnnotatedKinds) tested), descriptors);
+        CoherenceSettings settings = CoherenceSettings.withSource(GivenPhase.SOURCE)
+                .withPolicy(policy)
+                .withClock(new FixtureClock(axons::currentTime));
+        Guarded all = new Guarded(eventStore, index, descriptors, tested, settings);
+        axons.registerCommandDispatchInterceptor(new ActorInterceptor(actors));
+        axons.registerCommandHandlerInterceptor(new CommandInterceptor(all));
+        eventStore.registerDispatchInterceptor(given);
+        eventStore.registerDispatchInterceptor(new ConflictGuard(all));
+        eventStore.subscribe(index::record);
+        eventStore.subscribe(this::appended);
+    }
+
+    /** Effects have streams of their own, which Axon's fixture would take for a wrong aggregate. */
+    private void appended(List<? extends EventMessage<?>> events) {
+        appended.addAll(events);
+        List<? extends EventMessage<?>> own = events.stream()
+                .filter(event -> event.getPayloadType() != EffectFired.class)
+                .toList();
+        axons.getEventStore().publish(own);
+    }
+
+    void giveEffect(Effect effect) {
+        given.effect(effect);
+    }
+
+    void giveEvents(List<?> events) {
+        if (commandsWereGiven) {
+            // Axon's fixture would give them versions from 0 again.
+            axons.given(Stream.concat(given.aggregateEvents(), events.stream()).toList());
+        } else {
+            axons.andGiven(events);
+        }
+        given.events(events.size());
+    }
+
+    void giveCommands(List<?> commands) {
+        axons.andGivenCommands(commands);
+        commandsWereGiven = true;
+    }
+
+    CoherenceResultValidator<T> whenCommand(Supplier<ResultValidator<T>> step) {
+        return when(step, GuardedFixture::failure);
+    }
+
+    CoherenceResultValidator<T> when(Supplier<ResultValidator<T>> step) {
+        return when(step, validator -> Optional.empty());
+    }
+
+    private CoherenceResultValidator<T> when(
+            Supplier<ResultValidator<T>> step,
+            java.util.function.Function<ResultValidator<T>, Optional<Throwable>> failure) {
+        appended.clear();
+        replaced = null;
+        ResultValidator<T> validator;
+        try {
+            validator = step.get();
+        } finally {
+            axons.setReportIllegalStateChange(reportIllegalStateChange);
+        }
+        Optional<Throwable> failed = failure.apply(validator);
+        Identity other = replaced;
+        if (other != null && failed.isEmpty()) {
+            DefaultUnitOfWork.startAndGet(null)
+                    .execute(() -> axons.getRepository().load(other.id())); // as it is stored
+        }
+        return new CoherenceResultValidator<>(validator, new Outcome(failed, appended));
+    }
+
+    /** The instance has seen our event, but another is stored: that is no illegal change of state. */
+    private void replaced(Identity aggregateWithOtherEvent) {
+        replaced = aggregateWithOtherEvent;
+        axons.setReportIllegalStateChange(false);
+    }
+
+    /** Axon's validator tells what the command failed with only to matchers. */
+    private static Optional<Throwable> failure(ResultValidator<?> validator) {
+        AtomicReference<@Nullable Throwable> seen = new AtomicReference<>();
+        try {
+            validator.expectException(Matchers.matches((Throwable failure) -> {
+                seen.set(failure);
+                return true;
+            }));
+        } catch (AxonAssertionError e) {
+            return Optional.empty(); // the command did not fail
+        }
+        return Optional.ofNullable(seen.get());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.coherence.spring.boot.web;
+
+import dev.coherence.axon.conflict.ConflictException;
+import dev.coherence.axon.conflict.InvalidCommandException;
+import dev.coherence.log.ConcurrentAppendException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.axonframework.commandhandling.CommandExecutionException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Fails as asked, at once or later. */
+@RestController
+class FailingController {
+
+    private static final Map<String, Supplier<RuntimeException>> FAILURES = Map.of(
+            "conflict", () -> new ConflictException(Reports.full()),
+            "remote-conflict", () -> new CommandExecutionException("remote", new IOException(), Reports.full()),
+            "wrapped", () -> new CompletionException(new ConflictException(Reports.full())),
+            "creation-conflict", () -> new ConflictException(Reports.ofCreation()),
+            "invalid", () -> new InvalidCommandException("ReviseBook.base", "is ahead"),
+            "race", () -> new ConcurrencyException("no. 7 was taken"),
+            "deadlock", () -> new ConcurrentAppendException("deadlock", new IOException()),
+            "exists", () -> new AggregateStreamCreationException("seq 0 was taken"),
+            "command", () -> new CommandExecutionException("refused by the handler", null, "details of its own"),
+            "other", () -> new IllegalStateException("other"));
+
+    static RuntimeException failure(String how) {
+        return FAILURES.get(how).get();
+    }
+
+    @PutMapping("/fail/{how}")
+    String fail(@PathVariable String how) {
+        throw failure(how);
+    }
+
+    @PutMapping("/fail/{how}/future")
+    CompletableFuture<Revised<String>> failLater(@PathVariable String how) {
+        return CompletableFuture.supplyAsync(() -> {
+            throw failure(how);
+        });
+    }
+
+    @PutMapping("/fail/{how}/mono")
+    Mono<String> failInMono(@PathVariable String how) {
+        return Mono.fromFuture(() -> CompletableFuture.supplyAsync(() -> {
+            throw failure(how);
+        }));
+    }
+
+    /** Has an advice that answers everything, as many applications have. */
+    @RestController
+    static class WithCatchAll {
+
+        @PutMapping("/catch-all/{how}")
+        String fail(@PathVariable String how) {
+            throw failure(how);
+        }
+    }
+
+    @ControllerAdvice(assignableTypes = WithCatchAll.class)
+    static class CatchAll {
+
+        @ExceptionHandler
+        ResponseEntity<String> answer(Exception failure) {
+            return ResponseEntity.status(HttpStatus.I_AM_A_TEAPOT).body("catch-all");
+        }
+    }
+}
