@@ -131,4 +131,33 @@ chapter "... and whoever sends something wrong is told what, and where."
 rebase 400 "{\"base\":\"$SEEN\",\"history\":[$(action bob update '{"assoc":{"genre":"SF"},"dissoc":["genre"]}')]}"
 shows '"place":"history[0].action.patch.dissoc[\"genre\"]"'
 
+ISBN=978-$RUN
+MERGE_PATCH='Content-Type: application/merge-patch+json'
+JSON='Content-Type: application/json'
+
+chapter "Books are also ordinary Axon aggregates. One is added, if it is not there yet."
+request 201 PUT "/books/$ISBN" -H 'If-None-Match: *' -H "$JSON" -H 'X-User: alice' \
+    -d '{"title":"Idoru","price":9.50,"genre":"Science fiction"}'
+READ=$(etag)
+request 412 PUT "/books/$ISBN" -H 'If-None-Match: *' -H "$JSON" -d '{"title":"Idoru","price":9.50}'
+
+chapter "A change says what its author had read: it takes the ETag with it."
+request 428 PATCH "/books/$ISBN" -H "$MERGE_PATCH" -d '{"price":12}'
+request 200 PATCH "/books/$ISBN" -H "If-Match: \"$READ\"" -H "$MERGE_PATCH" -H 'X-User: alice' -d '{"price":12}'
+
+chapter "Bob has read the same, and changes another field. Both changes go together: he gets the whole book."
+request 200 PATCH "/books/$ISBN" -H "If-Match: \"$READ\"" -H "$MERGE_PATCH" -H 'X-User: bob' -d '{"genre":"Cyberpunk"}'
+shows '{"genre":"Cyberpunk","price":12,"title":"Idoru"}'
+
+chapter "If he changes the price, too, he is told: base, ours, theirs."
+request 409 PATCH "/books/$ISBN" -H "If-Match: \"$READ\"" -H "$MERGE_PATCH" -H 'X-User: bob' -d '{"price":15}'
+shows '"type":"urn:coherence:conflicting"'
+shows '"path":"price","base":9.5,"ours":15,"theirs":12'
+ALICES=$(grep -oE '"unresolved":\[[0-9]+' "$ANSWER" | grep -oE '[0-9]+$')
+
+chapter "He looks at it, and says that he has seen what Alice did."
+request 200 PATCH "/books/$ISBN?resolved=$ALICES" -H "If-Match: \"$READ\"" -H "$MERGE_PATCH" -H 'X-User: bob' -d '{"price":15}'
+get 200 "/books/$ISBN"
+shows '{"genre":"Cyberpunk","price":15,"title":"Idoru"}'
+
 printf '\n\nThat was all of it.\n'

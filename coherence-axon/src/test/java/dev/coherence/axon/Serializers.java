@@ -2,15 +2,14 @@ package dev.coherence.axon;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.thoughtworks.xstream.XStream;
-import dev.coherence.axon.event.EffectFired;
-import dev.coherence.axon.event.PatchApplied;
+import dev.coherence.axon.serialization.CoherenceXStream;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.axonframework.serialization.json.JacksonSerializer;
 import org.axonframework.serialization.xml.CompactDriver;
 import org.axonframework.serialization.xml.XStreamSerializer;
 
-/** Serializers as an application configures them, with nothing but coherence's payload classes allowed. */
+/** Serializers as an application configures them, with nothing but coherence's classes and those of tests allowed. */
 public enum Serializers {
     JACKSON_2,
     JACKSON_3,
@@ -24,9 +23,9 @@ public enum Serializers {
             case JACKSON_3 -> Jackson3Serializer.builder().build();
             case XSTREAM -> {
                 XStream xStream = new XStream(new CompactDriver());
-                xStream.allowTypes(new Class<?>[] {PatchApplied.class, EffectFired.class});
+                CoherenceXStream.configure(xStream);
                 xStream.allowTypes(TypedBook.class.getDeclaredClasses());
-                xStream.allowTypesByWildcard(new String[] {"org.axonframework.**"});
+                xStream.allowTypesByWildcard(new String[] {"org.axonframework.**", "dev.coherence.axon.guard.*"});
                 yield XStreamSerializer.builder().xStream(xStream).build();
             }
         };

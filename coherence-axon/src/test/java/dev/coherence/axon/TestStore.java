@@ -67,14 +67,24 @@ public final class TestStore implements AutoCloseable {
 
         /** An empty store with identities mapped to streams as given. */
         public TestStore open(StreamNames names) {
+            return open(
+                    names,
+                    switch (this) {
+                        case IN_MEMORY, H2_JDBC -> Serializers.JACKSON_2;
+                        case H2_JPA, POSTGRES_JDBC -> Serializers.JACKSON_3;
+                        case H2_JDBC_WITHOUT_SPRING, POSTGRES_JPA -> Serializers.XSTREAM;
+                    });
+        }
+
+        /** The same with another serializer, which the in-memory engine does not need. */
+        public TestStore open(StreamNames names, Serializers format) {
             return switch (this) {
                 case IN_MEMORY -> inMemory(names);
-                case H2_JDBC -> jdbc(TestDatabases.h2LikePostgres(), Serializers.JACKSON_2, names);
-                case H2_JDBC_WITHOUT_SPRING ->
-                    jdbcWithoutSpring(TestDatabases.h2WithoutAutoCommit(), Serializers.XSTREAM, names);
-                case H2_JPA -> jpa(TestDatabases.h2(), Serializers.JACKSON_3, names);
-                case POSTGRES_JDBC -> jdbc(TestDatabases.postgres(), Serializers.JACKSON_3, names);
-                case POSTGRES_JPA -> jpa(TestDatabases.postgres(), Serializers.XSTREAM, names);
+                case H2_JDBC -> jdbc(TestDatabases.h2LikePostgres(), format, names);
+                case H2_JDBC_WITHOUT_SPRING -> jdbcWithoutSpring(TestDatabases.h2WithoutAutoCommit(), format, names);
+                case H2_JPA -> jpa(TestDatabases.h2(), format, names);
+                case POSTGRES_JDBC -> jdbc(TestDatabases.postgres(), format, names);
+                case POSTGRES_JPA -> jpa(TestDatabases.postgres(), format, names);
             };
         }
     }

@@ -39,17 +39,18 @@ enum CommandCase {
     }
 
     /**
-     * What the sender of a command says to have read; null if nothing.
+     * What the sender of a command says to have read; null if this is no case in which senders say so.
      *
-     * @param version that the book has now, inclusive
-     * @param position that includes all effects
+     * @param version of the book, inclusive
+     * @param position of the event store, inclusive
      */
     @Nullable Revision base(long version, long position) {
-        return switch (this) {
-            case PLAIN_AXON, NO_REVISION -> null;
-            case CURRENT, LINKED -> Revision.of(version, position);
-            case STALE -> Revision.of(Math.max(version - 10, 0), position);
-        };
+        return this == PLAIN_AXON || this == NO_REVISION ? null : Revision.of(version, position);
+    }
+
+    /** By how many events of the book the senders of measured commands are behind. */
+    int staleBy() {
+        return this == STALE ? 10 : 0;
     }
 
     /** The triggers that a book is linked to: of a thousand, so that commands seldom meet at one. */

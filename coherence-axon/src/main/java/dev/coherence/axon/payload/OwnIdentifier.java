@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells which component of an event holds the identifier of the event's own aggregate.
@@ -37,7 +38,12 @@ record OwnIdentifier(String aggregate, Optional<String> field) {
 
     /** Whether the component, the only one of its class, may be the identifier, whatever its name is. */
     boolean maybe(KeyNode key, Object event) {
-        return isField(key) || holdsIt(key, event);
+        return isField(key) || (isText(key.accessor().read(event)) && holdsIt(key, event));
+    }
+
+    /** A document need not be printed to know that it is no identifier. */
+    private static boolean isText(@Nullable Object held) {
+        return held != null && Scalars.text(held.getClass()).isPresent();
     }
 
     private boolean isField(KeyNode key) {
@@ -59,7 +65,13 @@ record OwnIdentifier(String aggregate, Optional<String> field) {
 
     private boolean holdsIt(KeyNode key, Object event) {
         Object held = key.accessor().read(event);
-        return held != null && aggregate.equals(held.toString()); // as Axon prints identifiers
+        // As Axon prints identifiers. Collections are none, and may print without end.
+        return held != null && !isContainer(held) && aggregate.equals(held.toString());
+    }
+
+    private static boolean isContainer(Object held) {
+        Shape shape = Shape.of(held.getClass());
+        return shape == Shape.LIST || shape == Shape.MAP;
     }
 
     /** Whether the key was found to be no value. */

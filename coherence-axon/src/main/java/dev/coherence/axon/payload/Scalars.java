@@ -100,6 +100,8 @@ final class Scalars {
     /** Some locales that Java accepts have no language tag of their own. */
     private static String printed(Locale locale) {
         String tag = locale.toLanguageTag();
-        return Locale.forLanguageTag(tag).equals(locale) ? tag : locale.toString();
+        return Locale.forLanguageTag(tag).equals(locale)
+                ? tag
+                : String.join("_", locale.getLanguage(), locale.getCountry(), locale.getVariant());
     }
 }

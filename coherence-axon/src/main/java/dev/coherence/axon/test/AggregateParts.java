@@ -7,6 +7,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.axonframework.common.Priority;
 import org.axonframework.eventsourcing.AggregateFactory;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.GenericAggregateFactory;
@@ -40,7 +41,8 @@ final class AggregateParts<T> {
     private @Nullable AggregateFactory<T> factory;
     private @Nullable Repository<T> repository;
 
-    /** Is registered with Axon's fixture as if it knew handlers, to learn of its parameters. */
+    /** Is registered with Axon's fixture as if it knew handlers, to learn of its parameters; asked before those who do. */
+    @Priority(Priority.FIRST)
     private static final class Parameters implements HandlerDefinition {
 
         @Nullable

@@ -1,6 +1,7 @@
 package dev.coherence.axon.test;
 
 import dev.coherence.action.Effect;
+import dev.coherence.axon.event.EffectFired;
 import dev.coherence.axon.storage.AnnotatedKinds;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -71,16 +73,26 @@ final class GivenPhase implements MessageDispatchInterceptor<EventMessage<?>> {
         }
     }
 
+    /** The stored events of the aggregate. */
+    Stream<DomainEventMessage<?>> aggregateEvents() {
+        return engine.domainEvents().filter(event -> event.getPayloadType() != EffectFired.class);
+    }
+
+    /** Stores what waits, before somebody asks for the state of an aggregate that was not loaded. */
+    void beforeAskingFor(String aggregateIdentifier) {
+        if (!waiting.isEmpty()) {
+            belongTo(aggregateIdentifier);
+        }
+    }
+
     /** Stores what waits, right before the guard looks at what is about to be appended. */
     @Override
     public BiFunction<Integer, EventMessage<?>, EventMessage<?>> handle(List<? extends EventMessage<?>> messages) {
-        if (!waiting.isEmpty()) {
-            messages.stream()
-                    .filter(DomainEventMessage.class::isInstance)
-                    .map(message -> ((DomainEventMessage<?>) message).getAggregateIdentifier())
-                    .findFirst()
-                    .ifPresent(this::belongTo);
-        }
+        messages.stream()
+                .filter(DomainEventMessage.class::isInstance)
+                .map(message -> ((DomainEventMessage<?>) message).getAggregateIdentifier())
+                .findFirst()
+                .ifPresent(this::beforeAskingFor);
         return (i, message) -> message;
     }
 

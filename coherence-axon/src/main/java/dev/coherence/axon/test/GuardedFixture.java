@@ -9,15 +9,23 @@ import dev.coherence.axon.event.EffectFired;
 import dev.coherence.axon.guard.CommandInterceptor;
 import dev.coherence.axon.guard.ConflictGuard;
 import dev.coherence.axon.guard.Guarded;
+import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.InMemoryEventIndex;
 import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.AnnotatedKinds;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.conflict.ConflictPolicy;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventMessage;
@@ -103,18 +111,26 @@ final class GuardedFixture<T> {
         return known;
     }
 
+    /** Axon's fixture, with the repository over our event store. */
+    AggregateTestFixture<T> ready() {
+        TestedAggregate<T> unused = aggregate();
+        return axons;
+    }
+
     boolean isGuarded() {
         return guarded;
     }
 
     /** Begins a test: puts up the guard, once, and forgets what was given before. */
-    void begin(ConflictPolicy policy, ActorProvider actors) {
+    CoherenceTestExecutor<T> begin(ConflictPolicy policy, ActorProvider actors) {
         if (!guarded) {
             putUpGuard(policy, actors);
             guarded = true;
         }
+        axons.givenNoPriorActivity();
         given.clear();
         commandsWereGiven = false;
+        return new CoherenceTestExecutor<>(this);
     }
 
     private void putUpGuard(ConflictPolicy policy, ActorProvider actors) {
@@ -125,11 +141,10 @@ final class GuardedFixture<T> {
             throw new FixtureExecutionException(
                     "An application with this aggregate would not start:\n- " + String.join("\n- ", mistakes));
         }
-        InMemoryEventIndex index =
-                new InMemoryEventIndex(given.engine(), new StreamNames((AnnotatedKinds) tested), descriptors);
+        EventIndex index = index(tested, descriptors);
         CoherenceSettings settings = CoherenceSettings.withSource(GivenPhase.SOURCE)
                 .withPolicy(policy)
-                .withClock(new FixtureClock(axons::currentTime));
+                .withClock(clock());
         Guarded all = new Guarded(eventStore, index, descriptors, tested, settings);
         axons.registerCommandDispatchInterceptor(new ActorInterceptor(actors));
         axons.registerCommandHandlerInterceptor(new CommandInterceptor(all));
@@ -137,6 +152,28 @@ final class GuardedFixture<T> {
         eventStore.registerDispatchInterceptor(new ConflictGuard(all));
         eventStore.subscribe(index::record);
         eventStore.subscribe(this::appended);
+    }
+
+    /** A handler may ask for the conflicts of an aggregate that it has not loaded, and asks for its version first. */
+    private EventIndex index(AnnotatedKinds kinds, EventDescriptors descriptors) {
+        EventIndex index = new InMemoryEventIndex(given.engine(), new StreamNames(kinds), descriptors);
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (method.getName().equals("nextVersion") && kinds.kinds().contains(arguments[0])) {
+                given.beforeAskingFor((String) arguments[1]);
+            }
+            try {
+                return method.invoke(index, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        };
+        return (EventIndex) Proxy.newProxyInstance(
+                EventIndex.class.getClassLoader(), new Class<?>[] {EventIndex.class}, handler);
+    }
+
+    private Clock clock() {
+        InstantSource time = axons::currentTime;
+        return time.withZone(ZoneOffset.UTC);
     }
 
     /** Effects have streams of their own, which Axon's fixture would take for a wrong aggregate. */
@@ -156,6 +193,7 @@ final class GuardedFixture<T> {
         if (commandsWereGiven) {
             // Axon's fixture would give them versions from 0 again.
             axons.given(Stream.concat(given.aggregateEvents(), events.stream()).toList());
+            commandsWereGiven = false;
         } else {
             axons.andGiven(events);
         }
@@ -177,7 +215,7 @@ final class GuardedFixture<T> {
 
     private CoherenceResultValidator<T> when(
             Supplier<ResultValidator<T>> step,
-            java.util.function.Function<ResultValidator<T>, Optional<Throwable>> failure) {
+            Function<ResultValidator<T>, Optional<Throwable>> failure) {
         appended.clear();
         replaced = null;
         ResultValidator<T> validator;

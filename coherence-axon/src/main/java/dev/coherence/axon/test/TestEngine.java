@@ -73,9 +73,13 @@ final class TestEngine extends InMemoryEventStorageEngine {
 
     /** The events of the stream that are stored so far. */
     Stream<DomainEventMessage<?>> stream(String identifier) {
+        return domainEvents().filter(event -> identifier.equals(event.getAggregateIdentifier()));
+    }
+
+    /** All events of aggregates and triggers that are stored so far. */
+    Stream<DomainEventMessage<?>> domainEvents() {
         return events.stream()
                 .filter(DomainEventMessage.class::isInstance)
-                .<DomainEventMessage<?>>map(event -> (DomainEventMessage<?>) event)
-                .filter(event -> identifier.equals(event.getAggregateIdentifier()));
+                .map(event -> (DomainEventMessage<?>) event);
     }
 }

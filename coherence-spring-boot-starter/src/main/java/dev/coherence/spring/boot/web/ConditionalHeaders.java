@@ -22,12 +22,13 @@ record ConditionalHeaders(Optional<String> ifMatch, Optional<String> ifNoneMatch
 
     /** Each header with the values of its lines; without any it is not there. */
     static ConditionalHeaders of(String method, List<String> ifMatch, List<String> ifNoneMatch) {
-        return new ConditionalHeaders(
-                joined(ifMatch), joined(ifNoneMatch).filter(header -> !SAFE.contains(method)));
+        return new ConditionalHeaders(joined(ifMatch), joined(ifNoneMatch).filter(header -> !SAFE.contains(method)));
     }
 
     private static Optional<String> joined(List<String> lines) {
-        return Optional.of(lines).filter(not(List::isEmpty)).map(some -> String.join(", ", some).strip());
+        return Optional.of(lines)
+                .filter(not(List::isEmpty))
+                .map(some -> String.join(", ", some).strip());
     }
 
     /** Whether what the request is for must not exist: {@code If-None-Match: *}. */
@@ -94,24 +95,26 @@ record ConditionalHeaders(Optional<String> ifMatch, Optional<String> ifNoneMatch
 
     private static Revision revisionOf(String header) {
         if (header.equals(ANY)) {
-            throw PreconditionException.required(
-                    "If-Match: * names no revision; send the ETag of what you had read.");
+            throw PreconditionException.required("If-Match: * names no revision; send the ETag of what you had read.");
         }
         List<EntityTag> tags = EntityTag.list(header)
                 .filter(not(List::isEmpty))
-                .orElseThrow(() -> PreconditionException.invalid("If-Match: " + shown(header)
-                        + " is no entity tag; send the ETag of what you had read, with its quotes, such as \"41@1203\"."));
+                .orElseThrow(
+                        () -> PreconditionException.invalid(
+                                "If-Match: " + shown(header)
+                                        + " is no entity tag; send the ETag of what you had read, with its quotes, such as \"41@1203\"."));
         if (tags.size() > 1) {
-            throw PreconditionException.invalid("If-Match: has " + tags.size()
-                    + " entity tags; send one, the ETag of what you had read.");
+            throw PreconditionException.invalid(
+                    "If-Match: has " + tags.size() + " entity tags; send one, the ETag of what you had read.");
         }
         return revisionOf(tags.get(0));
     }
 
     private static Revision revisionOf(EntityTag tag) {
         if (tag.isWeak()) {
-            throw PreconditionException.failed("If-Match: a weak entity tag never matches (RFC 9110, section 13.1.1); send"
-                    + " the ETag without W/. Something between you and the server, such as compression, may have added it.");
+            throw PreconditionException.failed(
+                    "If-Match: a weak entity tag never matches (RFC 9110, section 13.1.1); send"
+                            + " the ETag without W/. Something between you and the server, such as compression, may have added it.");
         }
         try {
             return Revision.parse(tag.text());

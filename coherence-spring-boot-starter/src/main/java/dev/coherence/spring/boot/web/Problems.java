@@ -34,7 +34,9 @@ final class Problems {
 
     /** Of a conflict here, or of one that a remote handler reported. */
     private static Optional<ConflictReport> report(Throwable failure) {
-        return causes(failure).flatMap(cause -> ConflictReport.from(cause).stream()).findFirst();
+        return causes(failure)
+                .flatMap(cause -> ConflictReport.from(cause).stream())
+                .findFirst();
     }
 
     private static Problem conflicting(ConflictReport report, ConditionalHeaders headers) {
@@ -73,9 +75,10 @@ final class Problems {
                     Map.of("retry", true)));
         }
         return isThere
-                ? Optional.of(Problem.of(
-                        ProblemType.ALREADY_EXISTS,
-                        "It exists already; nothing was stored. Read it, then send a change with its ETag in If-Match."))
+                ? Optional.of(
+                        Problem.of(
+                                ProblemType.ALREADY_EXISTS,
+                                "It exists already; nothing was stored. Read it, then send a change with its ETag in If-Match."))
                 : Optional.empty();
     }
 

@@ -20,7 +20,9 @@ final class ReportJson {
         json.put("command", report.command());
         json.put("base", report.base().toString());
         json.put("unresolved", List.copyOf(report.unresolved()));
-        json.put("conflicts", report.conflicts().stream().map(ReportJson::conflict).toList());
+        json.put(
+                "conflicts",
+                report.conflicts().stream().map(ReportJson::conflict).toList());
         return json;
     }
 

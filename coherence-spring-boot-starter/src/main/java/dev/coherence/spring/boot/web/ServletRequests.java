@@ -14,9 +14,7 @@ final class ServletRequests {
 
     static ConditionalHeaders conditionalHeaders(HttpServletRequest request) {
         return ConditionalHeaders.of(
-                request.getMethod(),
-                values(request, HttpHeaders.IF_MATCH),
-                values(request, HttpHeaders.IF_NONE_MATCH));
+                request.getMethod(), values(request, HttpHeaders.IF_MATCH), values(request, HttpHeaders.IF_NONE_MATCH));
     }
 
     private static List<String> values(HttpServletRequest request, String header) {

@@ -37,8 +37,10 @@ class ConditionalHeadersTest {
 
         @Test
         void is_not_named_by_a_star() {
-            assertRefused(428, "If-Match: * names no revision", () -> ifMatch("*").requiredRevision());
-            assertRefused(428, "If-Match: * names no revision", () -> ifMatch(" * ").revision());
+            assertRefused(
+                    428, "If-Match: * names no revision", () -> ifMatch("*").requiredRevision());
+            assertRefused(
+                    428, "If-Match: * names no revision", () -> ifMatch(" * ").revision());
         }
 
         @ParameterizedTest
@@ -55,8 +57,10 @@ class ConditionalHeadersTest {
 
         @Test
         void is_not_chosen_from_several() {
-            assertRefused(400, "has 2 entity tags", () -> ifMatch("\"41\", W/\"42\"").requiredRevision());
-            assertRefused(400, "has 2 entity tags", () -> ifMatch("\"41\"", "\"42\"").requiredRevision());
+            assertRefused(
+                    400, "has 2 entity tags", () -> ifMatch("\"41\", W/\"42\"").requiredRevision());
+            assertRefused(
+                    400, "has 2 entity tags", () -> ifMatch("\"41\"", "\"42\"").requiredRevision());
         }
 
         @ParameterizedTest
@@ -68,8 +72,10 @@ class ConditionalHeadersTest {
 
         @Test
         void is_shown_shortened_and_escaped_if_it_cannot_be_read() {
-            assertRefused(400, "If-Match: \"" + "x".repeat(59) + "…\" is no entity tag", () -> ifMatch("x".repeat(1000))
-                    .requiredRevision());
+            assertRefused(
+                    400,
+                    "If-Match: \"" + "x".repeat(59) + "…\" is no entity tag",
+                    () -> ifMatch("x".repeat(1000)).requiredRevision());
         }
     }
 
@@ -79,7 +85,8 @@ class ConditionalHeadersTest {
         @Test
         void a_revision_is_refused() {
             assertRefused(400, "both there", () -> headers("PUT", "\"41\"", "*").requiredRevision());
-            assertRefused(400, "both there", () -> headers("PUT", "\"41\"", "\"42\"").precondition());
+            assertRefused(
+                    400, "both there", () -> headers("PUT", "\"41\"", "\"42\"").precondition());
         }
 
         @Test
@@ -89,13 +96,17 @@ class ConditionalHeadersTest {
 
         @Test
         void a_revision_that_may_be_missing_is_refused_lest_the_condition_be_passed_over() {
-            assertRefused(400, "is no condition of this endpoint", () -> ifNoneMatch("*").revision());
+            assertRefused(
+                    400,
+                    "is no condition of this endpoint",
+                    () -> ifNoneMatch("*").revision());
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"GET", "HEAD"})
         void a_revision_is_read_where_the_other_header_only_asks_for_news(String method) {
-            assertThat(headers(method, "\"41@1203\"", "\"40@1100\"").requiredRevision()).isEqualTo(SEEN);
+            assertThat(headers(method, "\"41@1203\"", "\"40@1100\"").requiredRevision())
+                    .isEqualTo(SEEN);
             assertThat(headers(method, "\"41@1203\"", "*").demandAbsence()).isFalse();
         }
     }
@@ -123,7 +134,10 @@ class ConditionalHeadersTest {
         @ParameterizedTest
         @ValueSource(strings = {"\"41\"", "W/\"41\"", "\"41\", \"42\"", "x", "", "*, *"})
         void is_not_the_absence_of_a_revision(String header) {
-            assertRefused(400, "is no condition for a change", () -> ifNoneMatch(header).requiredPrecondition());
+            assertRefused(
+                    400,
+                    "is no condition for a change",
+                    () -> ifNoneMatch(header).requiredPrecondition());
         }
 
         @Test

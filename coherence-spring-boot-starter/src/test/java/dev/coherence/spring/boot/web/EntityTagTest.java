@@ -26,8 +26,7 @@ class EntityTagTest {
         @Test
         void of_several_with_commas_inside_and_empty_elements() {
             assertThat(EntityTag.list(" , \"a,b\" ,, W/\"\"\t,\"c\", "))
-                    .contains(List.of(
-                            new EntityTag(false, "a,b"), new EntityTag(true, ""), new EntityTag(false, "c")));
+                    .contains(List.of(new EntityTag(false, "a,b"), new EntityTag(true, ""), new EntityTag(false, "c")));
         }
 
         @Test
@@ -62,6 +61,7 @@ class EntityTagTest {
 
     @Test
     void a_long_header_takes_no_time() {
-        assertThat(EntityTag.list(", ".repeat(100_000) + "\"" + "x".repeat(100_000))).isEmpty();
+        assertThat(EntityTag.list(", ".repeat(100_000) + "\"" + "x".repeat(100_000)))
+                .isEmpty();
     }
 }

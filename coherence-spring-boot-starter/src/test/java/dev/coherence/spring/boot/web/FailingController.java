@@ -74,7 +74,7 @@ class FailingController {
 
         @ExceptionHandler
         ResponseEntity<String> answer(Exception failure) {
-            return ResponseEntity.status(HttpStatus.I_AM_A_TEAPOT).body("catch-all");
+            return ResponseEntity.status(HttpStatus.PAYMENT_REQUIRED).body("catch-all");
         }
     }
 }

@@ -16,7 +16,7 @@ class OrderedAdvice {
 
     @ExceptionHandler
     ResponseEntity<String> answer(ConflictException conflict) {
-        return ResponseEntity.status(HttpStatus.I_AM_A_TEAPOT).body("its own");
+        return ResponseEntity.status(HttpStatus.PAYMENT_REQUIRED).body("its own");
     }
 
     @RestController

@@ -54,7 +54,8 @@ class ProblemsTest {
 
         @Test
         void is_a_conflict_if_only_one_of_header_and_base_speaks_of_a_creation() {
-            assertThat(problem(new ConflictException(Reports.ofCreation()), PLAIN).type())
+            assertThat(problem(new ConflictException(Reports.ofCreation()), PLAIN)
+                            .type())
                     .isEqualTo(ProblemType.CONFLICTING);
             assertThat(problem(new ConflictException(Reports.full()), CREATION).type())
                     .isEqualTo(ProblemType.CONFLICTING);
@@ -72,9 +73,7 @@ class ProblemsTest {
     @Test
     void an_invalid_command_says_place_and_problem() {
         assertThat(document(new InvalidCommandException("ReviseBook.base", "is ahead of the aggregate"), PLAIN))
-                .isEqualTo(
-                        Value.parse(
-                                """
+                .isEqualTo(Value.parse("""
                                 { "type": "urn:coherence:invalid-command", "title": "Invalid command", "status": 422,
                                   "instance": "/books/1", "detail": "ReviseBook.base: is ahead of the aggregate.",
                                   "errors": [{"place": "ReviseBook.base", "problem": "is ahead of the aggregate"}] }
@@ -100,7 +99,8 @@ class ProblemsTest {
 
         @Test
         void for_a_creation_that_demands_absence_means_that_it_exists() {
-            assertThat(problem(new AggregateStreamCreationException("x"), CREATION).status())
+            assertThat(problem(new AggregateStreamCreationException("x"), CREATION)
+                            .status())
                     .isEqualTo(412);
             assertThat(problem(new ConcurrencyException("x", new AggregateStreamCreationException("x")), CREATION)
                             .status())

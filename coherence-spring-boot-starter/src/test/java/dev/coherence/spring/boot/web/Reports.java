@@ -28,8 +28,7 @@ final class Reports {
     static final Identity BOOK = Identity.of("Book", "Neuromancer");
 
     /** The members of the problem document, less those that every one has. */
-    static final String MEMBERS =
-            """
+    static final String MEMBERS = """
             "command": "com.example.ReviseBook",
             "base": "41@1203-1198",
             "unresolved": [1205, 1206, 1207],
@@ -111,14 +110,12 @@ final class Reports {
 
     /** The whole document as it is sent. */
     static Value document(String instance) {
-        return Value.parse(
-                """
+        return Value.parse("""
                 { "type": "urn:coherence:conflicting", "title": "Conflicting", "status": 409, "instance": "%s",
                   "detail": "Something changed that the base has not seen; nothing was stored. Look at \\"theirs\\" of each conflict, then send the request again, based on what you read anew, or with the numbers in \\"unresolved\\" as resolved if it can carry them.",
                   %s
                 }
-                """
-                        .formatted(instance, MEMBERS));
+                """.formatted(instance, MEMBERS));
     }
 
     private static RecordedAction ours() {

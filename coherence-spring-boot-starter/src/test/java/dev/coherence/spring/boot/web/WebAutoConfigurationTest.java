@@ -87,8 +87,7 @@ class WebAutoConfigurationTest {
         void without_either_framework_on_the_class_path() {
             new ApplicationContextRunner()
                     .withConfiguration(both)
-                    .withClassLoader(
-                            new FilteredClassLoader("org.springframework.web", "jakarta.servlet", "reactor"))
+                    .withClassLoader(new FilteredClassLoader("org.springframework.web", "jakarta.servlet", "reactor"))
                     .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ADVICE));
         }
 

@@ -19,7 +19,9 @@ class WebFluxTest extends WebContract {
         @Bean
         RouterFunction<ServerResponse> functional() {
             return RouterFunctions.route()
-                    .PUT("/functional/{how}", request -> Mono.error(FailingController.failure(request.pathVariable("how"))))
+                    .PUT(
+                            "/functional/{how}",
+                            request -> Mono.error(FailingController.failure(request.pathVariable("how"))))
                     .build();
         }
     }

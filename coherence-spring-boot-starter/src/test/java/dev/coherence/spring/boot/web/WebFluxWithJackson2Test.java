@@ -2,6 +2,7 @@ package dev.coherence.spring.boot.web;
 
 import org.springframework.boot.WebApplicationType;
 
+/** Also with problem documents of Spring Boot, whose advice comes before ours. */
 class WebFluxWithJackson2Test extends WebContract {
 
     @Override
@@ -10,6 +11,7 @@ class WebFluxWithJackson2Test extends WebContract {
                 WebApplicationType.REACTIVE,
                 WebFluxTest.Functional.class,
                 "spring.http.codecs.preferred-json-mapper=jackson2",
-                "spring.jackson2.default-property-inclusion=non_empty");
+                "spring.jackson2.default-property-inclusion=non_empty",
+                "spring.webflux.problemdetails.enabled=true");
     }
 }

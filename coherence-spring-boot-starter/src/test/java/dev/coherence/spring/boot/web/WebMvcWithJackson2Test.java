@@ -2,6 +2,7 @@ package dev.coherence.spring.boot.web;
 
 import org.springframework.boot.WebApplicationType;
 
+/** Also with problem documents of Spring Boot, whose advice comes before ours. */
 class WebMvcWithJackson2Test extends WebContract {
 
     @Override
@@ -10,6 +11,7 @@ class WebMvcWithJackson2Test extends WebContract {
                 WebApplicationType.SERVLET,
                 WebMvcTest.Functional.class,
                 "spring.http.converters.preferred-json-mapper=jackson2",
-                "spring.jackson2.default-property-inclusion=non_empty");
+                "spring.jackson2.default-property-inclusion=non_empty",
+                "spring.mvc.problemdetails.enabled=true");
     }
 }

@@ -2,6 +2,7 @@ package dev.coherence.samples.bookstore;
 
 import dev.coherence.action.Identity;
 import dev.coherence.value.InvalidInputException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,10 @@ final class RequestPart {
 
     boolean isNumber() {
         return json != null && json.isNumber();
+    }
+
+    boolean isNull() {
+        return json != null && json.isNull();
     }
 
     boolean isText() {
@@ -138,6 +143,14 @@ final class RequestPart {
             return Optional.empty();
         }
         return Optional.of(json.longValue());
+    }
+
+    Optional<BigDecimal> decimal() {
+        if (json == null || !json.isNumber()) {
+            isWrong("must be a number" + insteadOf());
+            return Optional.empty();
+        }
+        return Optional.of(json.decimalValue());
     }
 
     Optional<Boolean> flag() {
