@@ -27,7 +27,8 @@ record Arguments(Scenario scenario, Effort effort) {
             throw new UsageException("The name of a scenario is missing.");
         }
         if (names.size() > 1) {
-            throw new UsageException("One scenario at a time, not %d: %s.".formatted(names.size(), String.join(", ", names)));
+            throw new UsageException(
+                    "One scenario at a time, not %d: %s.".formatted(names.size(), String.join(", ", names)));
         }
         String name = names.get(0);
         Scenario scenario = scenarios.stream()

@@ -24,8 +24,7 @@ public final class Benchmarks {
     }
 
     /** Returns the exit code. */
-    static int run(
-            List<String> typed, List<Scenario> scenarios, Path directory, PrintStream out, PrintStream err)
+    static int run(List<String> typed, List<Scenario> scenarios, Path directory, PrintStream out, PrintStream err)
             throws IOException {
         Arguments arguments;
         try {
@@ -38,7 +37,8 @@ public final class Benchmarks {
         Scenario scenario = arguments.scenario();
         long begin = System.nanoTime();
         Report report = scenario.run(
-                arguments.effort(), step -> err.printf("%4d s  %s%n", (System.nanoTime() - begin) / 1_000_000_000, step));
+                arguments.effort(),
+                step -> err.printf("%4d s  %s%n", (System.nanoTime() - begin) / 1_000_000_000, step));
         report.writeTo(directory.resolve(scenario.name() + ".json"));
         out.print(report.toMarkdown());
         return 0;

@@ -21,6 +21,7 @@ class ArchitectureTest extends ArchitectureContract {
                         "dev.coherence.axon.test"),
                 "dev.coherence..",
                 "org.axonframework..",
+                "org.hamcrest",
                 "org.slf4j",
                 "javax.sql",
                 "com.fasterxml.jackson.annotation");

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** The first event of a book; it links the book to triggers. */
 @ActionEvent(reason = "register")
-public record BookRegistered(String isbn, String title, @LinkedTo("encryption-key") List<String> keys) {
+public record BookRegistered(
+        String isbn,
+        String title,
+        @LinkedTo("encryption-key") List<String> keys) {
 
     /** Copies the keys. */
     public BookRegistered {

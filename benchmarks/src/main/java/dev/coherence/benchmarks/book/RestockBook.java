@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base what the sender has read; null to say nothing about that, as in plain Axon
  */
-public record RestockBook(@TargetAggregateIdentifier String isbn, @TargetRevision @Nullable Revision base, int stock) {}
+public record RestockBook(
+        @TargetAggregateIdentifier String isbn,
+        @TargetRevision @Nullable Revision base,
+        int stock) {}

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param base what the sender has read; null to say nothing about that, as in plain Axon
  */
 public record ReviseBook(
-        @TargetAggregateIdentifier String isbn, @TargetRevision @Nullable Revision base, Detail detail, String value) {
+        @TargetAggregateIdentifier String isbn,
+        @TargetRevision @Nullable Revision base,
+        Detail detail,
+        String value) {
 
     BookRevised event() {
         return new BookRevised(

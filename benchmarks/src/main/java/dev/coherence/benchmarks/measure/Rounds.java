@@ -2,7 +2,6 @@ package dev.coherence.benchmarks.measure;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,11 +22,9 @@ import java.util.Map;
  * </ol>
  *
  * @param warmUp how many rounds are dropped, from 0
- * @param measured how many rounds count at most, from 1
- * @param limit after which no round begins any more, except for the first that counts; keeps a slow machine from
- *     measuring for hours
+ * @param measured how many rounds count, from 1
  */
-public record Rounds(int warmUp, int measured, Duration limit) {
+public record Rounds(int warmUp, int measured) {
 
     /**
      * Refuses numbers that make no contest.
@@ -43,8 +40,8 @@ public record Rounds(int warmUp, int measured, Duration limit) {
         }
     }
 
-    /** The number of slices that each contestant has to be prepared for, at most. */
-    public int maxSlices() {
+    /** The number of slices that each contestant has to be prepared for. */
+    public int slices() {
         return warmUp + measured;
     }
 
@@ -56,15 +53,12 @@ public record Rounds(int warmUp, int measured, Duration limit) {
      */
     public <C extends Contestant> Map<C, Samples> of(List<C> contestants) {
         Map<C, List<Double>> values = new HashMap<>();
-        long begin = System.nanoTime();
-        for (int round = 0; round < maxSlices(); round++) {
-            if (round > warmUp && System.nanoTime() - begin > limit.toNanos()) {
-                break;
-            }
+        for (int round = 0; round < slices(); round++) {
             for (C contestant : order(contestants, round)) {
                 double value = contestant.measureSlice();
                 if (round >= warmUp) {
-                    values.computeIfAbsent(contestant, first -> new ArrayList<>()).add(value);
+                    values.computeIfAbsent(contestant, first -> new ArrayList<>())
+                            .add(value);
                 }
             }
         }

@@ -44,8 +44,8 @@ public record Samples(List<Double> values) {
      */
     public Samples relativeTo(Samples baseline) {
         if (baseline.values.size() != values.size()) {
-            throw new IllegalArgumentException("baseline: must have %d rounds, but has %d"
-                    .formatted(values.size(), baseline.values.size()));
+            throw new IllegalArgumentException(
+                    "baseline: must have %d rounds, but has %d".formatted(values.size(), baseline.values.size()));
         }
         return new Samples(IntStream.range(0, values.size())
                 .mapToObj(round -> values.get(round) / baseline.values.get(round))
@@ -60,8 +60,8 @@ public record Samples(List<Double> values) {
     }
 
     /**
-     * The lower end of the range in which, with a probability of 95 %, the median of infinitely many samples lies. (Of n samples,
-     * the number below that median is binomial, with mean n/2 and standard deviation √n/2.)
+     * The lower end of the range in which, with a probability of 95 %, the median of infinitely many samples lies. (Of n
+     * samples, the number below that median is binomial, with mean n/2 and standard deviation √n/2.)
      */
     public double low() {
         return sorted().get(ranksOutside());

@@ -6,35 +6,64 @@ import dev.coherence.benchmarks.application.Shelf;
 import dev.coherence.revision.Revision;
 import java.util.List;
 
-/**
- * A book with a history, a snapshot at the end of it, and then ten more changes of its stock.
- *
- * @param history how many events it has up to the snapshot, from 2
- * @param stale what somebody has read who has not seen the last ten events
- * @param current what somebody has read who has seen all
- */
-record AgedBook(String isbn, int history, Revision stale, Revision current) {
+/** A book with a history, a snapshot at the end of it, and then ten more changes of its stock. */
+final class AgedBook {
 
     private static final int EVENTS_AFTER_SNAPSHOT = 10;
 
-    /** Stores such a book. */
-    static AgedBook store(int history, Application application, Database database) {
-        String isbn = "aged-" + history;
-        int snapshotVersion = history - 1;
-        int lastVersion = snapshotVersion + EVENTS_AFTER_SNAPSHOT;
+    private final int history;
+    private final String isbn;
+    private final Application application;
+    private final Database database;
+    private final long position;
+
+    /** Stores the book; its history has so many events, from 2. */
+    AgedBook(int history, Application application, Database database) {
+        this.history = history;
+        this.isbn = "aged-" + history;
+        this.application = application;
+        this.database = database;
         Shelf shelf = new Shelf(application);
-        shelf.add(List.of(isbn), lastVersion, book -> List.of());
-        shelf.addSnapshot(isbn, snapshotVersion);
-        long position = database.lastPosition();
-        return new AgedBook(
-                isbn, history, Revision.of(snapshotVersion, position), Revision.of(lastVersion, position));
+        shelf.add(List.of(isbn), lastVersion(), book -> List.of());
+        shelf.addSnapshot(isbn, snapshotVersion());
+        this.position = database.lastPosition();
+    }
+
+    private int snapshotVersion() {
+        return history - 1;
+    }
+
+    private int lastVersion() {
+        return snapshotVersion() + EVENTS_AFTER_SNAPSHOT;
+    }
+
+    int history() {
+        return history;
+    }
+
+    String isbn() {
+        return isbn;
+    }
+
+    /** What somebody has read who has not seen the last ten events. */
+    Revision stale() {
+        return Revision.of(snapshotVersion(), position);
+    }
+
+    /** What somebody has read who has seen all. */
+    Revision current() {
+        return Revision.of(lastVersion(), position);
+    }
+
+    /** Sends a command and waits until it is done; throws what its handling threw. */
+    void send(Object command) {
+        application.send(command);
     }
 
     /** Removes what a command has stored, so that the next one finds the same book. */
-    void restore(Database database) {
+    void restore() {
         database.execute(
-                "DELETE FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber >= ?",
-                isbn,
-                (long) history + EVENTS_AFTER_SNAPSHOT);
+                "DELETE FROM DomainEventEntry WHERE aggregateIdentifier = ? AND sequenceNumber > ?", isbn, (long)
+                        lastVersion());
     }
 }

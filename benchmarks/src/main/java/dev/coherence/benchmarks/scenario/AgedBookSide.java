@@ -1,24 +1,18 @@
 package dev.coherence.benchmarks.scenario;
 
 import dev.coherence.axon.conflict.ConflictException;
-import dev.coherence.benchmarks.application.Application;
-import dev.coherence.benchmarks.application.Database;
 import dev.coherence.benchmarks.measure.Contestant;
 
-/** Sends commands of one case to one aged book, one after another; restores the book after each, while no time is taken. */
+/** Sends commands of one case to one aged book, one after another. Restores the book after each, while no time is taken. */
 final class AgedBookSide implements Contestant {
 
     private final GrowthCase commands;
     private final AgedBook book;
-    private final Application application;
-    private final Database database;
     private final int commandsPerSlice;
 
-    AgedBookSide(GrowthCase commands, AgedBook book, Application application, Database database, int commandsPerSlice) {
+    AgedBookSide(GrowthCase commands, AgedBook book, int commandsPerSlice) {
         this.commands = commands;
         this.book = book;
-        this.application = application;
-        this.database = database;
         this.commandsPerSlice = commandsPerSlice;
     }
 
@@ -38,7 +32,7 @@ final class AgedBookSide implements Contestant {
             long begin = System.nanoTime();
             send();
             nanos += System.nanoTime() - begin;
-            book.restore(database);
+            book.restore();
         }
         return nanos / 1e6 / commandsPerSlice;
     }
@@ -47,13 +41,13 @@ final class AgedBookSide implements Contestant {
         if (commands == GrowthCase.DISPUTED) {
             sendInVain();
         } else {
-            application.send(commands.command(book));
+            book.send(commands.command(book));
         }
     }
 
     private void sendInVain() {
         try {
-            application.send(commands.command(book));
+            book.send(commands.command(book));
         } catch (ConflictException e) {
             return;
         }

@@ -44,7 +44,8 @@ enum CommandCase {
      * @param version of the book, inclusive
      * @param position of the event store, inclusive
      */
-    @Nullable Revision base(long version, long position) {
+    @Nullable
+    Revision base(long version, long position) {
         return this == PLAIN_AXON || this == NO_REVISION ? null : Revision.of(version, position);
     }
 
@@ -56,7 +57,9 @@ enum CommandCase {
     /** The triggers that a book is linked to: of a thousand, so that commands seldom meet at one. */
     List<String> triggers(int book) {
         return this == LINKED
-                ? IntStream.range(0, TRIGGERS_PER_BOOK).mapToObj(i -> "key-" + (book * TRIGGERS_PER_BOOK + i) % TRIGGERS).toList()
+                ? IntStream.range(0, TRIGGERS_PER_BOOK)
+                        .mapToObj(i -> "key-" + (book * TRIGGERS_PER_BOOK + i) % TRIGGERS)
+                        .toList()
                 : List.of();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.coherence.benchmarks.application.Database;
 import dev.coherence.benchmarks.application.PostgresServer;
 import dev.coherence.benchmarks.measure.Clients;
+import dev.coherence.benchmarks.measure.Repetitions;
 import dev.coherence.benchmarks.measure.Rounds;
 import dev.coherence.benchmarks.measure.Samples;
 import dev.coherence.benchmarks.report.Comparison;
@@ -20,31 +21,31 @@ import java.util.function.Supplier;
 /**
  * Commands per second with coherence, beside those of plain Axon on the same database.
  *
- * <p>Every command goes to a book of its own, and all books have histories of the same length; so all sides load equally
- * many events for each command, from the first slice to the last. The books of all slices are stored before anything is
- * measured. Each side has a database of its own.
+ * <p>Every slice has books of its own, and all books have histories of the same length; so all sides load equally many
+ * events for each command, from the first slice to the last. The books of all slices are stored before anything is measured.
+ * Each side has a database of its own.
  */
 final class CommandOverhead implements Scenario {
 
     private static final int CLIENTS = 4;
 
-    /** The sizes of a run; between two repetitions, everything begins anew with empty databases. */
-    private record Size(int repetitions, Rounds rounds, int booksPerSlice) {
+    /** The sizes of a run; each repetition begins with empty databases. */
+    private record Size(Repetitions repetitions, Rounds rounds, int booksPerSlice) {
 
         static Size onPostgres(Effort effort) {
             return switch (effort) {
-                case FULL -> new Size(5, new Rounds(10, 120, Duration.ofSeconds(90)), 40);
-                case QUICK -> new Size(1, new Rounds(10, 120, Duration.ofSeconds(60)), 40);
-                case SMALLEST -> new Size(2, new Rounds(0, 1, Duration.ZERO), CLIENTS);
+                case FULL -> new Size(new Repetitions(25, Duration.ofMinutes(6)), new Rounds(3, 20), 40);
+                case QUICK -> new Size(new Repetitions(6, Duration.ofSeconds(60)), new Rounds(3, 20), 40);
+                case SMALLEST -> new Size(new Repetitions(1, Duration.ZERO), new Rounds(0, 1), CLIENTS);
             };
         }
 
-        /** Some times faster, so that a slice has to do more. */
+        /** In a database that is some times faster, a slice has to do more. */
         static Size onH2(Effort effort) {
             return switch (effort) {
-                case FULL -> new Size(5, new Rounds(10, 120, Duration.ofSeconds(60)), 80);
-                case QUICK -> new Size(1, new Rounds(10, 120, Duration.ofSeconds(30)), 80);
-                case SMALLEST -> new Size(2, new Rounds(0, 1, Duration.ZERO), CLIENTS);
+                case FULL -> new Size(new Repetitions(25, Duration.ofMinutes(4)), new Rounds(3, 20), 100);
+                case QUICK -> new Size(new Repetitions(6, Duration.ofSeconds(30)), new Rounds(3, 20), 100);
+                case SMALLEST -> new Size(new Repetitions(1, Duration.ZERO), new Rounds(0, 1), CLIENTS);
             };
         }
     }
@@ -71,11 +72,10 @@ final class CommandOverhead implements Scenario {
 
     private static List<Comparison> compare(
             String databaseName, Supplier<Database> databases, Size size, Consumer<String> progress) {
-        Map<CommandCase, Samples> samples = new EnumMap<>(CommandCase.class);
-        for (int repetition = 1; repetition <= size.repetitions(); repetition++) {
-            String run = "%s, %d of %d".formatted(databaseName, repetition, size.repetitions());
-            measure(run, databases, size, progress).forEach((side, more) -> samples.merge(side.commands(), more, Samples::and));
-        }
+        Map<CommandCase, Samples> samples = size.repetitions().of(repetition -> {
+            progress.accept("%s, repetition %d".formatted(databaseName, repetition));
+            return measure(databases, size);
+        });
         Samples plainAxon = requireNonNull(samples.get(CommandCase.PLAIN_AXON));
         return samples.entrySet().stream()
                 .map(each -> new Comparison(
@@ -84,19 +84,18 @@ final class CommandOverhead implements Scenario {
     }
 
     /** In fresh databases: stores the books of every case, and lets the cases compete. */
-    private static Map<CommandSide, Samples> measure(
-            String run, Supplier<Database> databases, Size size, Consumer<String> progress) {
+    private static Map<CommandCase, Samples> measure(Supplier<Database> databases, Size size) {
         List<CommandSide> sides = new ArrayList<>();
         try (Clients clients = new Clients(CLIENTS)) {
-            progress.accept(run + ": storing books");
             for (CommandCase each : CommandCase.values()) {
                 sides.add(new CommandSide(each, databases.get(), clients, size.booksPerSlice()));
             }
             for (CommandSide side : sides) {
-                side.prepare(size.rounds().maxSlices());
+                side.prepare(size.rounds().slices());
             }
-            progress.accept(run + ": measuring");
-            return size.rounds().of(sides);
+            Map<CommandCase, Samples> samples = new EnumMap<>(CommandCase.class);
+            size.rounds().of(sides).forEach((side, measured) -> samples.put(side.commands(), measured));
+            return samples;
         } finally {
             sides.forEach(CommandSide::close);
         }

@@ -75,7 +75,8 @@ final class CommandSide implements Contestant, AutoCloseable {
     private void reviseEachDetail(String isbn) {
         int version = LAST_VERSION;
         for (Detail detail : DETAILS) {
-            application.send(new ReviseBook(isbn, commands.base(version - commands.staleBy(), position), detail, "Count Zero"));
+            application.send(
+                    new ReviseBook(isbn, commands.base(version - commands.staleBy(), position), detail, "Count Zero"));
             version++;
         }
     }

@@ -1,5 +1,6 @@
 package dev.coherence.axon.conflict;
 
+import static dev.coherence.value.InvalidInputException.quoted;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
@@ -101,7 +102,8 @@ public final class ReportedConflict implements Serializable {
     /** Names events and paths, never values, since it may end up in a log. */
     @Override
     public String toString() {
-        String paths = disputes.stream().map(ReportedDispute::path).collect(joining(", "));
-        return "%s changed by %s%s".formatted(aggregate, theirs, paths.isEmpty() ? "" : ", in dispute: " + paths);
+        String paths = disputes.stream().map(dispute -> quoted(dispute.path())).collect(joining(", "));
+        return "%s changed by %s%s"
+                .formatted(quoted(aggregate), theirs, paths.isEmpty() ? "" : ", in dispute: " + paths);
     }
 }

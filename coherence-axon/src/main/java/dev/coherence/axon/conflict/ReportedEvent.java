@@ -1,5 +1,6 @@
 package dev.coherence.axon.conflict;
 
+import static dev.coherence.value.InvalidInputException.quoted;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
 
@@ -138,11 +139,11 @@ final class ReportedEvent implements Serializable {
         return Long.hashCode(number);
     }
 
-    /** Such as {@code 17 (update by user:bob)} or {@code 18 (effect key-expired on key:1)}. */
+    /** Such as {@code 17 ("update" by "user:bob")} or {@code 18 (effect "key-expired" on "key:1")}. */
     @Override
     public String toString() {
         return actor == null
-                ? "%d (effect %s on %s)".formatted(number, reason, subject)
-                : "%d (%s by %s)".formatted(number, reason, actor);
+                ? "%d (effect %s on %s)".formatted(number, quoted(reason), quoted(subject))
+                : "%d (%s by %s)".formatted(number, quoted(reason), quoted(actor));
     }
 }

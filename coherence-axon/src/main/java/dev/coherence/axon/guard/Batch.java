@@ -56,7 +56,9 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
 
     private static @Nullable CommandContext context(EventMessage<?> message) {
         String tag = EventTag.of(message);
-        return tag == null ? null : AppendedWork.of(CurrentUnitOfWork.get()).context(tag);
+        return tag == null || !CurrentUnitOfWork.isStarted()
+                ? null
+                : AppendedWork.of(CurrentUnitOfWork.get()).context(tag);
     }
 
     private static GuardedEvent guarded(
@@ -71,6 +73,11 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
 
     boolean isEmpty() {
         return events.isEmpty() && requests.isEmpty();
+    }
+
+    /** Whether triggers have to be locked. */
+    boolean needsTransaction() {
+        return !links().isEmpty() || !requests.isEmpty();
     }
 
     Class<?> firstPayloadType() {

@@ -51,13 +51,15 @@ public final class ConflictGuard implements MessageDispatchInterceptor<EventMess
     }
 
     private Map<Integer, EventMessage<?>> check(Batch batch) {
-        if (!CurrentUnitOfWork.isStarted()) {
+        if (!CurrentUnitOfWork.isStarted() && batch.needsTransaction()) {
             throw new IllegalStateException(
                     "%s links to triggers or fires them, which takes a transaction: publish it within a unit of work"
                             .formatted(batch.firstPayloadType().getName()));
         }
+        AppendedWork work =
+                CurrentUnitOfWork.isStarted() ? AppendedWork.of(CurrentUnitOfWork.get()) : new AppendedWork();
         try {
-            return new BatchCheck(guarded, search, codec, AppendedWork.of(CurrentUnitOfWork.get()), batch).run();
+            return new BatchCheck(guarded, search, codec, work, batch).run();
         } catch (ConcurrentAppendException e) {
             throw new LostRaceException(
                     "A concurrent change to the same aggregate or trigger won; send the command again", e);

@@ -78,6 +78,9 @@ final class ConflictSearch {
 
     private List<Event> stored(Identity aggregate, Revision base, long nextVersion) {
         List<Event> events = index.unseen(aggregate, base);
+        if (nextVersion == 0) { // it was made anew; if it exists already, the append says so, as it does without a base
+            return events.stream().filter(event -> !isLater(event, 0)).toList();
+        }
         if (events.stream().anyMatch(event -> isLater(event, nextVersion))) {
             throw lost(aggregate);
         }

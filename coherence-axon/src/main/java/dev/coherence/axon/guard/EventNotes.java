@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.event.CoherenceMetaData;
 import dev.coherence.axon.payload.EventDescriptor;
+import dev.coherence.axon.storage.TriggerLines;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -30,9 +31,7 @@ final class EventNotes {
         }
         SortedSet<Identity> links = descriptor.links(message.getPayload());
         if (!links.isEmpty()) {
-            notes.put(
-                    CoherenceMetaData.TRIGGERS,
-                    links.stream().map(Identity::toString).collect(joining("\n")));
+            notes.put(CoherenceMetaData.TRIGGERS, TriggerLines.print(links));
         }
         numbers(notes, CoherenceMetaData.LISTED, verdict.unseen().listed());
         numbers(notes, CoherenceMetaData.MARKED, verdict.unseen().marked());

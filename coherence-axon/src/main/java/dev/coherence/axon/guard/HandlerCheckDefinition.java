@@ -5,6 +5,7 @@ import java.lang.reflect.Executable;
 import java.util.Arrays;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandMessageHandlingMember;
+import org.axonframework.common.Priority;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.annotation.HandlerEnhancerDefinition;
 import org.axonframework.messaging.annotation.MessageHandlingMember;
@@ -12,8 +13,10 @@ import org.axonframework.messaging.annotation.WrappedMessageHandlingMember;
 
 /**
  * Checks a command after its aggregate was loaded and before its handler runs, where the outcome is certain already: see
- * {@link EarlyCheck}. Found by Axon on the class path. Thread-safe.
+ * {@link EarlyCheck}. Found by Axon on the class path; last of all, since it looks for what another definition makes of a
+ * command handler. Thread-safe.
  */
+@Priority(Priority.LAST)
 public final class HandlerCheckDefinition implements HandlerEnhancerDefinition {
 
     @Override

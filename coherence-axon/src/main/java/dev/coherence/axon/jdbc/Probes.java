@@ -20,8 +20,8 @@ final class Probes {
         this.dialect = dialect;
         this.names = names;
         this.lastNumber = "SELECT (SELECT COALESCE(MAX(%s), 0) FROM %s), ".formatted(table.globalIndex(), table.table());
-        this.links = "SELECT l.trigger_name FROM %s l WHERE l.aggregate_identifier = ?".formatted(tables.links());
-        this.effects = "EXISTS (SELECT 1 FROM %s f WHERE ".formatted(tables.effects());
+        this.links = "SELECT l.trigger_name AS name FROM %s l WHERE l.aggregate_identifier = ?".formatted(tables.links());
+        this.effects = tables.effects();
     }
 
     Probe probe(Identity aggregate, Revision base) {
@@ -33,9 +33,8 @@ final class Probes {
     private Sql unseenEffects(Identity aggregate, Revision base) {
         Sql triggers = Sql.of(links, names.ofAggregate(aggregate))
                 .add(" UNION ALL SELECT " + dialect.nameParameter(), aggregate.toString());
-        return Sql.of(effects)
-                .add(dialect.isAmong("f.trigger_name", triggers))
-                .add(" AND ")
+        return Sql.of("EXISTS (SELECT 1")
+                .add(dialect.fromWhereIsAmong(effects, "f", "trigger_name", triggers))
                 .addUnseen("f.sequence_number", base)
                 .add(")");
     }

@@ -38,12 +38,21 @@ record OwnIdentifier(String aggregate, Optional<String> field) {
 
     /** Whether the component, the only one of its class, may be the identifier, whatever its name is. */
     boolean maybe(KeyNode key, Object event) {
-        return isField(key) || (isText(key.accessor().read(event)) && holdsIt(key, event));
+        return isField(key) || (isBrief(key.accessor().read(event)) && holdsIt(key, event));
     }
 
-    /** A document need not be printed to know that it is no identifier. */
-    private static boolean isText(@Nullable Object held) {
-        return held != null && Scalars.text(held.getClass()).isPresent();
+    /** Whether it can be an identifier, or is a document that need not be printed to know that it is none. */
+    private static boolean isBrief(@Nullable Object held) {
+        return held != null && (isText(held.getClass()) || isOfTexts(held.getClass()));
+    }
+
+    private static boolean isText(Class<?> type) {
+        return Scalars.text(type).isPresent();
+    }
+
+    private static boolean isOfTexts(Class<?> type) {
+        return type.isRecord()
+                && Arrays.stream(type.getRecordComponents()).allMatch(component -> isText(component.getType()));
     }
 
     private boolean isField(KeyNode key) {

@@ -1,10 +1,10 @@
 package dev.coherence.axon.test;
 
 import java.lang.reflect.Executable;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.axonframework.common.Priority;
@@ -34,8 +34,8 @@ final class AggregateParts<T> {
 
     private final Class<T> type;
     private final Set<Class<? extends T>> subtypes = new LinkedHashSet<>();
-    private final LinkedList<HandlerDefinition> handlers = new LinkedList<>();
-    private final LinkedList<HandlerEnhancerDefinition> enhancers = new LinkedList<>();
+    private final Deque<HandlerDefinition> handlers = new ArrayDeque<>();
+    private final Deque<HandlerEnhancerDefinition> enhancers = new ArrayDeque<>();
     private final Parameters parameters = new Parameters();
     private @Nullable RepositoryProvider provider;
     private @Nullable AggregateFactory<T> factory;
@@ -70,8 +70,8 @@ final class AggregateParts<T> {
         return parameters;
     }
 
-    void subtypes(List<Class<? extends T>> added) {
-        subtypes.addAll(added);
+    void subtype(Class<? extends T> added) {
+        subtypes.add(added);
     }
 
     void handlers(HandlerDefinition definition) {

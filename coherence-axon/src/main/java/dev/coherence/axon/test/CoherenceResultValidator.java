@@ -1,6 +1,7 @@
 package dev.coherence.axon.test;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
 
 import dev.coherence.action.Effect;
 import dev.coherence.axon.conflict.AppliedResolutions;
@@ -129,8 +130,6 @@ public final class CoherenceResultValidator<T> extends ForwardingResultValidator
     }
 
     static SortedSet<Long> numbers(long... sequenceNumbers) {
-        SortedSet<Long> numbers = new TreeSet<>();
-        LongStream.of(sequenceNumbers).forEach(numbers::add);
-        return numbers;
+        return LongStream.of(sequenceNumbers).boxed().collect(toCollection(TreeSet::new));
     }
 }

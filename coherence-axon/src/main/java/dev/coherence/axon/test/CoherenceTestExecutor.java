@@ -103,8 +103,7 @@ public final class CoherenceTestExecutor<T> implements TestExecutor<T> {
         metaData.put(CoherenceMetaData.BASE, requireNonNull(base, "base"));
         if (resolved.length > 0) {
             metaData.put(
-                    CoherenceMetaData.RESOLVED,
-                    LongStream.of(resolved).boxed().toList());
+                    CoherenceMetaData.RESOLVED, LongStream.of(resolved).boxed().toList());
         }
         return when(command, metaData);
     }
@@ -112,13 +111,13 @@ public final class CoherenceTestExecutor<T> implements TestExecutor<T> {
     /** Lets time pass, and the deadlines of the aggregate with it. There is no command, hence no base. */
     @Override
     public CoherenceResultValidator<T> whenTimeElapses(Duration elapsedTime) {
-        return fixture.when(() -> axons.whenTimeElapses(elapsedTime));
+        return elapse(elapsedTime);
     }
 
     /** As {@link #whenTimeElapses}. */
     @Override
     public CoherenceResultValidator<T> whenTimeAdvancesTo(Instant newPointInTime) {
-        return fixture.when(() -> axons.whenTimeAdvancesTo(newPointInTime));
+        return advanceTo(newPointInTime);
     }
 
     /**
@@ -129,7 +128,7 @@ public final class CoherenceTestExecutor<T> implements TestExecutor<T> {
     @Deprecated
     @Override
     public CoherenceResultValidator<T> whenThenTimeElapses(Duration elapsedTime) {
-        return whenTimeElapses(elapsedTime);
+        return elapse(elapsedTime);
     }
 
     /**
@@ -140,7 +139,15 @@ public final class CoherenceTestExecutor<T> implements TestExecutor<T> {
     @Deprecated
     @Override
     public CoherenceResultValidator<T> whenThenTimeAdvancesTo(Instant newPointInTime) {
-        return whenTimeAdvancesTo(newPointInTime);
+        return advanceTo(newPointInTime);
+    }
+
+    private CoherenceResultValidator<T> elapse(Duration time) {
+        return fixture.when(() -> axons.whenTimeElapses(time));
+    }
+
+    private CoherenceResultValidator<T> advanceTo(Instant time) {
+        return fixture.when(() -> axons.whenTimeAdvancesTo(time));
     }
 
     /** Creates the aggregate. There is no command, hence no base. */

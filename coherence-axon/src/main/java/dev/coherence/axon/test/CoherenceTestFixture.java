@@ -148,15 +148,18 @@ public final class CoherenceTestFixture<T> implements FixtureConfiguration<T> {
     }
 
     private static FixtureExecutionException withoutEvents() {
-        return new FixtureExecutionException("coherence checks commands by the events of their aggregate: give events or"
-                + " commands, or use Axon's AggregateTestFixture");
+        return new FixtureExecutionException(
+                "coherence checks commands by the events of their aggregate: give events or"
+                        + " commands, or use Axon's AggregateTestFixture");
     }
 
     @Override
     @SafeVarargs
     public final CoherenceTestFixture<T> withSubtypes(Class<? extends T>... subtypes) {
-        fixture.parts().subtypes(List.of(subtypes));
-        axons.withSubtypes(subtypes);
+        for (Class<? extends T> subtype : subtypes) {
+            fixture.parts().subtype(subtype);
+            axons.withSubtypes(subtype);
+        }
         return this;
     }
 

@@ -189,7 +189,8 @@ abstract class ForwardingResultValidator<T, S extends ResultValidator<T>> implem
     }
 
     @Override
-    public S expectNoScheduledDeadlineMatching(Duration durationToScheduledTime, Matcher<? super DeadlineMessage<?>> matcher) {
+    public S expectNoScheduledDeadlineMatching(
+            Duration durationToScheduledTime, Matcher<? super DeadlineMessage<?>> matcher) {
         axons.expectNoScheduledDeadlineMatching(durationToScheduledTime, matcher);
         return self();
     }

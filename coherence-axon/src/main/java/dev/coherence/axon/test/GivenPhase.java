@@ -2,7 +2,6 @@ package dev.coherence.axon.test;
 
 import dev.coherence.action.Effect;
 import dev.coherence.axon.event.EffectFired;
-import dev.coherence.axon.storage.AnnotatedKinds;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.Draft;
@@ -35,17 +34,17 @@ final class GivenPhase implements MessageDispatchInterceptor<EventMessage<?>> {
     private final TestEngine engine = new TestEngine(this::belongTo);
     private final Deque<Optional<Effect>> waiting = new ArrayDeque<>();
     private final EventStore axonsEvents;
-    private final Supplier<? extends AnnotatedKinds> kinds;
+    private final Supplier<? extends TestedAggregate<?>> aggregate;
     private final Supplier<Instant> time;
 
     /**
      * @param axonsEvents the event store of Axon's fixture
-     * @param kinds asked when the first event is stored
+     * @param aggregate asked when the first event is stored
      * @param time when an effect is fired
      */
-    GivenPhase(EventStore axonsEvents, Supplier<? extends AnnotatedKinds> kinds, Supplier<Instant> time) {
+    GivenPhase(EventStore axonsEvents, Supplier<? extends TestedAggregate<?>> aggregate, Supplier<Instant> time) {
         this.axonsEvents = axonsEvents;
-        this.kinds = kinds;
+        this.aggregate = aggregate;
         this.time = time;
     }
 
@@ -102,10 +101,12 @@ final class GivenPhase implements MessageDispatchInterceptor<EventMessage<?>> {
      * @throws RuntimeException if Axon's fixture says that they do not, or has none
      */
     private void belongTo(String aggregateIdentifier) {
-        Iterator<DomainEventMessage<?>> given =
-                axonsEvents.readEvents(aggregateIdentifier).asStream().<DomainEventMessage<?>>map(event -> event)
-                        .skip(engine.stream(aggregateIdentifier).count())
-                        .iterator();
+        Iterator<DomainEventMessage<?>> given = axonsEvents
+                .readEvents(aggregateIdentifier)
+                .asStream()
+                .<DomainEventMessage<?>>map(event -> event)
+                .skip(engine.stream(aggregateIdentifier).count())
+                .iterator();
         while (!waiting.isEmpty()) {
             waiting.remove().ifPresentOrElse(this::store, () -> store(given.next(), aggregateIdentifier));
         }
@@ -113,7 +114,7 @@ final class GivenPhase implements MessageDispatchInterceptor<EventMessage<?>> {
 
     private void store(DomainEventMessage<?> given, String aggregateIdentifier) {
         engine.store(new GenericDomainEventMessage<>(
-                type(given.getType()),
+                aggregate.get().typeOfGiven(given.getType()),
                 aggregateIdentifier,
                 engine.stream(aggregateIdentifier).count(),
                 given.getPayload(),
@@ -122,15 +123,8 @@ final class GivenPhase implements MessageDispatchInterceptor<EventMessage<?>> {
                 given.getTimestamp()));
     }
 
-    /** As Axon stores the events of the aggregate; its fixture gives them the simple name of the class, whatever is declared. */
-    private String type(String given) {
-        String kind = kinds.get().kinds().iterator().next();
-        return kinds.get().typesOf(kind).contains(given) ? given : kind;
-    }
-
     private void store(Effect effect) {
         Draft draft = new Draft(effect, time.get(), SOURCE, new TreeSet<>());
-        engine.store(effects.encode(
-                draft, engine.stream(effects.stream(draft)).count()));
+        engine.store(effects.encode(draft, engine.stream(effects.stream(draft)).count()));
     }
 }

@@ -5,7 +5,6 @@ import dev.coherence.action.Effect;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.command.ActorInterceptor;
 import dev.coherence.axon.command.ActorProvider;
-import dev.coherence.axon.event.EffectFired;
 import dev.coherence.axon.guard.CommandInterceptor;
 import dev.coherence.axon.guard.ConflictGuard;
 import dev.coherence.axon.guard.Guarded;
@@ -28,7 +27,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
@@ -61,7 +59,7 @@ final class GuardedFixture<T> {
     private final GivenPhase given;
     private final EventStore eventStore;
     private final List<Object> resources = new ArrayList<>();
-    private final List<EventMessage<?>> appended = new ArrayList<>();
+    private final AppendedEvents appended;
     private @Nullable TestedAggregate<T> aggregate;
     private boolean guarded;
     private boolean commandsWereGiven;
@@ -74,6 +72,7 @@ final class GuardedFixture<T> {
         this.given = new GivenPhase(axons.getEventStore(), this::aggregate, axons::currentTime);
         this.eventStore =
                 EmbeddedEventStore.builder().storageEngine(given.engine()).build();
+        this.appended = new AppendedEvents(axons.getEventStore(), this::aggregate);
         resources.add(eventStore);
         axons.registerHandlerDefinition(parts.parameterFinder());
         axons.registerParameterResolverFactory(new SimpleResourceParameterResolverFactory(resources));
@@ -100,7 +99,7 @@ final class GuardedFixture<T> {
     TestedAggregate<T> aggregate() {
         TestedAggregate<T> known = aggregate;
         if (known == null) {
-            Repository<T> overItsOwnStore = axons.getRepository(); // makes it look for handlers
+            Repository<T> unused = axons.getRepository(); // makes it look for handlers
             AggregateModel<T> model = parts.model();
             Repository<T> repository = parts.repository(model, eventStore);
             resources.add(repository);
@@ -151,7 +150,7 @@ final class GuardedFixture<T> {
         eventStore.registerDispatchInterceptor(given);
         eventStore.registerDispatchInterceptor(new ConflictGuard(all));
         eventStore.subscribe(index::record);
-        eventStore.subscribe(this::appended);
+        eventStore.subscribe(appended);
     }
 
     /** A handler may ask for the conflicts of an aggregate that it has not loaded, and asks for its version first. */
@@ -167,22 +166,13 @@ final class GuardedFixture<T> {
                 throw e.getCause();
             }
         };
-        return (EventIndex) Proxy.newProxyInstance(
-                EventIndex.class.getClassLoader(), new Class<?>[] {EventIndex.class}, handler);
+        return (EventIndex)
+                Proxy.newProxyInstance(EventIndex.class.getClassLoader(), new Class<?>[] {EventIndex.class}, handler);
     }
 
     private Clock clock() {
         InstantSource time = axons::currentTime;
         return time.withZone(ZoneOffset.UTC);
-    }
-
-    /** Effects have streams of their own, which Axon's fixture would take for a wrong aggregate. */
-    private void appended(List<? extends EventMessage<?>> events) {
-        appended.addAll(events);
-        List<? extends EventMessage<?>> own = events.stream()
-                .filter(event -> event.getPayloadType() != EffectFired.class)
-                .toList();
-        axons.getEventStore().publish(own);
     }
 
     void giveEffect(Effect effect) {
@@ -214,8 +204,7 @@ final class GuardedFixture<T> {
     }
 
     private CoherenceResultValidator<T> when(
-            Supplier<ResultValidator<T>> step,
-            Function<ResultValidator<T>, Optional<Throwable>> failure) {
+            Supplier<ResultValidator<T>> step, Function<ResultValidator<T>, Optional<Throwable>> failure) {
         appended.clear();
         replaced = null;
         ResultValidator<T> validator;
@@ -230,7 +219,7 @@ final class GuardedFixture<T> {
             DefaultUnitOfWork.startAndGet(null)
                     .execute(() -> axons.getRepository().load(other.id())); // as it is stored
         }
-        return new CoherenceResultValidator<>(validator, new Outcome(failed, appended));
+        return new CoherenceResultValidator<>(validator, new Outcome(failed, appended.toList()));
     }
 
     /** The instance has seen our event, but another is stored: that is no illegal change of state. */

@@ -52,10 +52,7 @@ final class TestEngine extends InMemoryEventStorageEngine {
 
     @Override
     public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken after, boolean mayBlock) {
-        return events.stream()
-                .filter(event -> after == null || !after.covers(event.trackingToken()))
-                .toList()
-                .stream();
+        return events.stream().filter(event -> after == null || !after.covers(event.trackingToken())).toList().stream();
     }
 
     @Override
@@ -68,7 +65,9 @@ final class TestEngine extends InMemoryEventStorageEngine {
 
     @Override
     public Optional<Long> lastSequenceNumberFor(String aggregateIdentifier) {
-        return stream(aggregateIdentifier).map(DomainEventMessage::getSequenceNumber).max(Long::compare);
+        return stream(aggregateIdentifier)
+                .map(DomainEventMessage::getSequenceNumber)
+                .max(Long::compare);
     }
 
     /** The events of the stream that are stored so far. */
@@ -78,8 +77,6 @@ final class TestEngine extends InMemoryEventStorageEngine {
 
     /** All events of aggregates and triggers that are stored so far. */
     Stream<DomainEventMessage<?>> domainEvents() {
-        return events.stream()
-                .filter(DomainEventMessage.class::isInstance)
-                .map(event -> (DomainEventMessage<?>) event);
+        return events.stream().filter(DomainEventMessage.class::isInstance).map(event -> (DomainEventMessage<?>) event);
     }
 }

@@ -42,8 +42,7 @@ final class TestedAggregate<T> implements AnnotatedKinds, AggregateAccess {
         model.types().forEach(classes::add);
         this.types = Stream.concat(
                         Stream.of(model.type()),
-                        classes.stream()
-                                .map(type -> model.declaredType(type).orElse(type.getSimpleName())))
+                        classes.stream().map(type -> model.declaredType(type).orElse(type.getSimpleName())))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -56,9 +55,17 @@ final class TestedAggregate<T> implements AnnotatedKinds, AggregateAccess {
         return List.copyOf(mistakes);
     }
 
-    private static Stream<Class<?>> payloads(
-            Collection<? extends List<? extends MessageHandlingMember<?>>> handlers) {
+    private static Stream<Class<?>> payloads(Collection<? extends List<? extends MessageHandlingMember<?>>> handlers) {
         return handlers.stream().flatMap(List::stream).map(MessageHandlingMember::payloadType);
+    }
+
+    boolean isOwnType(String axonType) {
+        return types.contains(axonType);
+    }
+
+    /** As Axon stores events of the aggregate that its fixture has; that names them after the class, whatever is declared. */
+    String typeOfGiven(String axonType) {
+        return isOwnType(axonType) ? axonType : model.type();
     }
 
     @Override
@@ -68,7 +75,7 @@ final class TestedAggregate<T> implements AnnotatedKinds, AggregateAccess {
 
     @Override
     public String kindOf(String axonType) {
-        return types.contains(axonType) ? model.type() : axonType;
+        return isOwnType(axonType) ? model.type() : axonType;
     }
 
     @Override

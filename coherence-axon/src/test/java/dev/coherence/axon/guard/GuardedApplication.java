@@ -17,6 +17,7 @@ import dev.coherence.revision.Revision;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.common.Registration;
@@ -34,13 +35,16 @@ public final class GuardedApplication implements AutoCloseable {
     public final Configuration axon;
     public final Coherence coherence;
     public final CommandGateway commands;
-    private final Registration guard;
+    private final Supplier<Registration> installation;
     private final boolean ownsStore;
+    private Registration guard;
 
-    private GuardedApplication(TestStore store, Configuration axon, Registration guard, boolean ownsStore) {
+    private GuardedApplication(
+            TestStore store, Configuration axon, Supplier<Registration> installation, boolean ownsStore) {
         this.store = store;
         this.axon = axon;
-        this.guard = guard;
+        this.installation = installation;
+        this.guard = installation.get();
         this.ownsStore = ownsStore;
         this.coherence = Coherence.over(store.log, CoherenceSettings.withSource("test"));
         this.commands = axon.commandGateway();
@@ -75,13 +79,24 @@ public final class GuardedApplication implements AutoCloseable {
                 .configureEventStore(config -> store.eventStore);
         configuring.accept(configurer);
         axon.set(configurer.buildConfiguration());
-        Registration guard = GuardInstallation.install(
+        Guarded guarded = new Guarded(store.eventStore, store.index, new EventDescriptors(), aggregates, settings);
+        GuardedApplication application = new GuardedApplication(
+                store,
                 axon.get(),
-                aggregates,
-                new Guarded(store.eventStore, store.index, new EventDescriptors(), aggregates, settings),
-                actors);
+                () -> GuardInstallation.install(axon.get(), aggregates, guarded, actors),
+                ownsStore);
         axon.get().start();
-        return new GuardedApplication(store, axon.get(), guard, ownsStore);
+        return application;
+    }
+
+    /** Does something as plain Axon does it; links are written nevertheless. */
+    void withoutGuard(Runnable work) {
+        guard.cancel();
+        try {
+            work.run();
+        } finally {
+            guard = installation.get();
+        }
     }
 
     /** Sends a command with metadata and waits for its result. */

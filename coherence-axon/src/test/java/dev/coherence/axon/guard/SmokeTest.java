@@ -57,7 +57,7 @@ class SmokeTest {
             assertThatThrownBy(() -> app.commands.sendAndWait(
                             new ReviseBook("1", Revision.of(0, 1), Set.of(), "C", null)))
                     .isInstanceOf(ConflictException.class)
-                    .hasMessageContaining("2 (revise by system:test)");
+                    .hasMessageContaining("2 (\"revise\" by \"system:test\")");
             app.commands.sendAndWait(new ReviseBook("1", Revision.of(0, 1), Set.of(2L), "C", null));
             assertThat(app.store.eventStore.readEvents("1", 2).next().getMetaData())
                     .containsEntry("coherence-listed", "2");

@@ -10,6 +10,7 @@ import dev.coherence.axon.annotation.ActionEvent;
 import dev.coherence.axon.annotation.LinkedTo;
 import dev.coherence.axon.annotation.NotPatched;
 import dev.coherence.value.InvalidInputException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,6 +102,17 @@ class IdentifierOfEventTest {
     record Deleted(String isbn) {}
 
     @ActionEvent(reason = "test")
+    record DeletedByRecord(IsbnRecord book) {}
+
+    record Document(List<Object> content) {}
+
+    @ActionEvent(reason = "test")
+    record Written(Object document) {}
+
+    @ActionEvent(reason = "test")
+    record Filed(Document document) {}
+
+    @ActionEvent(reason = "test")
     record Emptied() {}
 
     @ActionEvent(reason = "test")
@@ -119,6 +131,21 @@ class IdentifierOfEventTest {
             assertThat(patch(new Deleted("1"), "1", "isbn").touchesEverything()).isTrue();
             assertThat(patch(new Deleted("1"), "1", null).touchesEverything()).isTrue();
             assertThat(patch(new Deleted("1"), "1", "number").touchesEverything()).isTrue();
+        }
+
+        @Test
+        void touches_everything_if_it_is_a_record_too() {
+            IsbnRecord isbn = new IsbnRecord("1");
+            assertThat(patch(new DeletedByRecord(isbn), isbn, "number").touchesEverything())
+                    .isTrue();
+        }
+
+        @Test
+        void is_not_searched_for_in_what_may_print_without_end() {
+            Unprintable unprintable = new Unprintable();
+            assertThat(printed(patch(new Written(unprintable), "1", "id"))).containsOnlyKeys("document");
+            assertThat(printed(patch(new Filed(new Document(unprintable)), "1", "id")))
+                    .containsOnlyKeys("document.content");
         }
 
         @Test
@@ -187,6 +214,15 @@ class IdentifierOfEventTest {
 
     @ActionEvent(reason = "test")
     record WrappedInRecord(IsbnRecord isbn, String title) {}
+
+    private static final class Unprintable extends ArrayList<Object> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            throw new AssertionError("must not be printed");
+        }
+    }
 
     @Nested
     class Of_a_class_of_its_own {

@@ -38,21 +38,29 @@ class Book {
     /** Without annotations of ours. */
     record RenameBook(@TargetAggregateIdentifier String isbn, String title) {}
 
-    record PriceBook(@TargetAggregateIdentifier String isbn, @TargetRevision Revision base, BigDecimal price) {}
+    record PriceBook(
+            @TargetAggregateIdentifier String isbn,
+            @TargetRevision Revision base,
+            BigDecimal price) {}
 
     record EncryptBook(@TargetAggregateIdentifier String isbn, String keyId) {}
 
     record ExpireKey(@TargetAggregateIdentifier String isbn, String keyId) {}
 
-    record RemoveBook(@TargetAggregateIdentifier String isbn, @TargetRevision Revision base) {}
+    record RemoveBook(
+            @TargetAggregateIdentifier String isbn,
+            @TargetRevision Revision base) {}
 
-    record PrintBook(@TargetAggregateIdentifier String isbn, @TargetRevision Revision base) {}
+    record PrintBook(
+            @TargetAggregateIdentifier String isbn,
+            @TargetRevision Revision base) {}
 
     @ActionEvent(reason = "revise")
     record BookRevised(String isbn, String title, BigDecimal price) {}
 
     @ActionEvent(reason = "encrypt")
-    record BookEncrypted(String isbn, @LinkedTo("encryption-key") String keyId) {}
+    record BookEncrypted(
+            String isbn, @LinkedTo("encryption-key") String keyId) {}
 
     @EffectEvent(reason = "key-expired")
     record KeyExpired(@Fires("encryption-key") String keyId) {}
@@ -64,7 +72,7 @@ class Book {
     record Reminder(String isbn) {}
 
     @AggregateIdentifier
-    private String isbn;
+    String isbn;
 
     private String title;
 
@@ -138,9 +146,15 @@ class Book {
 
     /** With conflict handlers. */
     static class Stock {
-        record Take(@TargetAggregateIdentifier String id, @TargetRevision Revision base, long amount) {}
+        record Take(
+                @TargetAggregateIdentifier String id,
+                @TargetRevision Revision base,
+                long amount) {}
 
-        record Label(@TargetAggregateIdentifier String id, @TargetRevision Revision base, String label) {}
+        record Label(
+                @TargetAggregateIdentifier String id,
+                @TargetRevision Revision base,
+                String label) {}
 
         @ActionEvent(reason = "change")
         record StockChanged(String id, Long amount) {}

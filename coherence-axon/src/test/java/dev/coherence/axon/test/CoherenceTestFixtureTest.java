@@ -90,10 +90,12 @@ class CoherenceTestFixtureTest {
                     .with(2)
                     .onPath("title")
                     .with(2);
-            assertThat(conflict.report().conflicts().get(0).disputes()).singleElement().satisfies(dispute -> {
-                assertThat(dispute.base()).map(Object::toString).contains("\"Neuromancer\"");
-                assertThat(dispute.theirs()).map(Object::toString).contains("\"Idoru\"");
-            });
+            assertThat(conflict.report().conflicts().get(0).disputes())
+                    .singleElement()
+                    .satisfies(dispute -> {
+                        assertThat(dispute.base()).map(Object::toString).contains("\"Neuromancer\"");
+                        assertThat(dispute.theirs()).map(Object::toString).contains("\"Idoru\"");
+                    });
         }
 
         @Test
@@ -104,6 +106,16 @@ class CoherenceTestFixtureTest {
             result.expectConflict().onPath("title").with(2);
             assertThatThrownBy(() -> result.expectConflict().onPath("price"))
                     .hasMessageContaining("Expected a conflict on path price");
+        }
+
+        @Test
+        void is_on_every_path_if_their_event_does_not_say_what_it_changes() {
+            book().given(revised("Neuromancer", 10), new BookPrinted("1"), revised("Idoru", null))
+                    .when(revise(Revision.of(0, 1), null, 12))
+                    .expectConflict()
+                    .with(2, 3)
+                    .onPath("price")
+                    .with(2);
         }
 
         @Test
@@ -276,8 +288,8 @@ class CoherenceTestFixtureTest {
             book().withActor(Identity.of("user", "bob"))
                     .given(revised("Neuromancer", 10))
                     .when(revise(Revision.of(0, 1), "Idoru", null))
-                    .expectEventsMatching(exactSequenceOf(matches((EventMessage<?> event) -> "user:bob"
-                            .equals(event.getMetaData().get(CoherenceMetaData.ACTOR)))));
+                    .expectEventsMatching(exactSequenceOf(matches((EventMessage<?> event) ->
+                            "user:bob".equals(event.getMetaData().get(CoherenceMetaData.ACTOR)))));
         }
 
         @Test
@@ -302,7 +314,8 @@ class CoherenceTestFixtureTest {
                     .when(revise(Revision.of(0, 1), "Count Zero", null))
                     .expectConflict()
                     .and()
-                    .expectException(matches((Throwable failure) -> failure.getMessage().contains("user:bob")));
+                    .expectException(
+                            matches((Throwable failure) -> failure.getMessage().contains("user:bob")));
         }
 
         @Test
@@ -345,11 +358,11 @@ class CoherenceTestFixtureTest {
                     .when(revise(Revision.of(0, 1), "Count Zero", null));
             assertThatThrownBy(result::expectNoConflict)
                     .isInstanceOf(AxonAssertionError.class)
-                    .hasMessageContaining("Expected no conflict, but dev.coherence.axon.test.Book$ReviseBook on revision 0@1"
-                            + " is in conflict with what its sender has not seen:")
-                    .hasMessageContaining("- Book:1 changed by 2 (revise by system:unknown), in dispute: title")
                     .hasMessageContaining(
-                            "title: base \"Neuromancer\", ours \"Count Zero\", theirs \"Idoru\"")
+                            "Expected no conflict, but dev.coherence.axon.test.Book$ReviseBook on revision 0@1"
+                                    + " is in conflict with what its sender has not seen:")
+                    .hasMessageContaining("- Book:1 changed by 2 (revise by system:unknown), in dispute: title")
+                    .hasMessageContaining("title: base \"Neuromancer\", ours \"Count Zero\", theirs \"Idoru\"")
                     .hasRootCauseInstanceOf(org.axonframework.commandhandling.CommandExecutionException.class);
             assertThatThrownBy(() -> result.expectConflict().with(3))
                     .hasMessageContaining("Expected conflicts with [3], not with [2]");
@@ -365,8 +378,9 @@ class CoherenceTestFixtureTest {
                     .when(revise(Revision.of(0, 1), "Count Zero", null));
             assertThatThrownBy(result::expectConflict)
                     .isInstanceOf(AxonAssertionError.class)
-                    .hasMessage("Expected a conflict, but it was accepted: appended [BookRevised], listed [], marked [],"
-                            + " merged [2], accepted [], replaced because of []");
+                    .hasMessage(
+                            "Expected a conflict, but it was accepted: appended [BookRevised], listed [], marked [],"
+                                    + " merged [2], accepted [], replaced because of []");
             assertThatThrownBy(() -> result.expectMerged(3)).hasMessageContaining("Expected [3] to be merged");
             assertThatThrownBy(() -> result.expectEffects(new Effect("key-expired", KEY)))
                     .hasMessageContaining("not []");

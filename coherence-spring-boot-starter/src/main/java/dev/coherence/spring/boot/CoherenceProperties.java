@@ -21,6 +21,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  *     for one that will never be filled. Should equal the gap timeout of Axon's storage engine.
  * @param schema The tables in which coherence keeps links between aggregates and triggers.
  * @param jpa Applications whose events are stored with JPA.
+ * @param web Applications with Spring MVC or WebFlux.
  */
 @ConfigurationProperties("axon.coherence")
 public record CoherenceProperties(
@@ -29,7 +30,8 @@ public record CoherenceProperties(
         @DefaultValue("strict") ConflictPolicy conflictPolicy,
         @DefaultValue("60s") Duration gapTimeout,
         @DefaultValue Schema schema,
-        @DefaultValue Jpa jpa)
+        @DefaultValue Jpa jpa,
+        @DefaultValue Web web)
         implements InitializingBean {
 
     private static final int MAX_SOURCE_LENGTH = 255;
@@ -50,6 +52,13 @@ public record CoherenceProperties(
      *     mapped one by one, and the application refuses to start where the database disagrees.
      */
     public record Jpa(@DefaultValue("false") boolean acceptUnorderedSequence) {}
+
+    /**
+     * The properties under {@code axon.coherence.web}.
+     *
+     * @param enabled Whether controllers can take revisions from If-Match, and conflicts become problem documents.
+     */
+    public record Web(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Checks the values.

@@ -110,7 +110,7 @@ class GuardWiringTest {
 
             assertThatThrownBy(() -> send(new Revise("1", Revision.of(0, 1), "x", null)))
                     .isInstanceOf(ConflictException.class)
-                    .hasMessageContaining("effect changed on rate:EUR");
+                    .hasMessageContaining("effect \"changed\" on \"rate:EUR\"");
         }
 
         @Test

@@ -21,6 +21,11 @@ final class Problems {
 
     private static final Revision NOTHING_SEEN = Revision.at(0);
 
+    /** Axon's exception does not tell a duplicate from a deadlock between two who create the same. */
+    private static final String EXISTS =
+            "It exists already, or someone else is creating it right now; nothing was stored."
+                    + " Read it; if it is there, send a change with its ETag in If-Match, else send this request again.";
+
     private Problems() {}
 
     /** The problem; nothing for all other failures, which are left to whoever knows them. */
@@ -74,19 +79,11 @@ final class Problems {
                     "Someone else wrote at the same moment; nothing of this request was stored. Send it again.",
                     Map.of("retry", true)));
         }
-        return isThere
-                ? Optional.of(
-                        Problem.of(
-                                ProblemType.ALREADY_EXISTS,
-                                "It exists already; nothing was stored. Read it, then send a change with its ETag in If-Match."))
-                : Optional.empty();
+        return isThere ? Optional.of(Problem.of(ProblemType.ALREADY_EXISTS, EXISTS)) : Optional.empty();
     }
 
     private static Problem exists() {
-        return Problem.of(
-                ProblemType.PRECONDITION_FAILED,
-                "If-None-Match: * does not hold, because it exists already; nothing was stored. Read it, then send a change"
-                        + " with its ETag in If-Match.");
+        return Problem.of(ProblemType.PRECONDITION_FAILED, "If-None-Match: * does not hold. " + EXISTS);
     }
 
     private static <T extends Throwable> Optional<T> first(Throwable failure, Class<T> type) {

@@ -1,6 +1,7 @@
 package dev.coherence.spring.boot.web;
 
 import dev.coherence.axon.conflict.ConflictException;
+import dev.coherence.axon.conflict.ConflictReport;
 import dev.coherence.axon.conflict.InvalidCommandException;
 import dev.coherence.log.ConcurrentAppendException;
 import java.io.IOException;
@@ -75,6 +76,28 @@ class FailingController {
         @ExceptionHandler
         ResponseEntity<String> answer(Exception failure) {
             return ResponseEntity.status(HttpStatus.PAYMENT_REQUIRED).body("catch-all");
+        }
+    }
+
+    /** Has one that hands on what it should, as the guide says. */
+    @RestController
+    static class WithCareful {
+
+        @PutMapping("/careful/{how}")
+        String fail(@PathVariable String how) {
+            throw failure(how);
+        }
+    }
+
+    @ControllerAdvice(assignableTypes = WithCareful.class)
+    static class Careful {
+
+        @ExceptionHandler
+        ResponseEntity<String> answer(Exception failure) throws Exception {
+            if (ConflictReport.from(failure).isPresent()) {
+                throw failure;
+            }
+            return ResponseEntity.status(HttpStatus.PAYMENT_REQUIRED).body("careful");
         }
     }
 }

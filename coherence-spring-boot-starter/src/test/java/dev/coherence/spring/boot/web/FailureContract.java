@@ -121,6 +121,12 @@ abstract class FailureContract {
             assertOwn(send("PUT", "/catch-all/" + how), "catch-all");
         }
 
+        @Test
+        void in_an_advice_for_everything_may_be_handed_on() {
+            assertReport(send("PUT", "/careful/remote-conflict"), "/careful/remote-conflict");
+            assertOwn(send("PUT", "/careful/command"), "careful");
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"/fail/other", "/fail/other/mono", "/fail/command", "/fail/command/future"})
         void or_leaves_to_Spring_stays_so(String path) {

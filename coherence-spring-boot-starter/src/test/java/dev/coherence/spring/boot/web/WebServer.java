@@ -77,6 +77,8 @@ final class WebServer implements AutoCloseable {
         FailingController.class,
         FailingController.WithCatchAll.class,
         FailingController.CatchAll.class,
+        FailingController.WithCareful.class,
+        FailingController.Careful.class,
         OrderedAdvice.class,
         OrderedAdvice.Controller.class,
         Commands.class

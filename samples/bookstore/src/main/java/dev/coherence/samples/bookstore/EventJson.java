@@ -87,6 +87,9 @@ final class EventJson {
         json.set("assoc", patch.assoc().keySet().stream().allMatch(EventJson::isPlain) ? object(patch) : list(patch));
         ArrayNode dissoc = json.putArray("dissoc");
         patch.dissoc().forEach(path -> dissoc.add(path(path)));
+        if (patch.touchesEverything()) {
+            json.put("everything", true);
+        }
         return json;
     }
 

@@ -1,0 +1,92 @@
+package dev.coherence.axon.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.coherence.action.Action;
+import dev.coherence.action.Identity;
+import dev.coherence.action.Patch;
+import dev.coherence.axon.AxonEventLog;
+import dev.coherence.axon.TestStore;
+import dev.coherence.axon.TestStore.Engine;
+import dev.coherence.axon.index.EventIndex;
+import dev.coherence.log.CommitResult;
+import dev.coherence.log.Draft;
+import dev.coherence.log.EventLog;
+import dev.coherence.log.Scope;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Somebody else writes the very row of the index that we are writing, and commits while our insert waits for him. */
+class DuplicateLinkTest {
+
+    private static final Action LINKING = new Action(
+            "link",
+            Identity.of("user", "bob"),
+            Identity.of("book", "1"),
+            Patch.builder().assoc("a", 1).build(),
+            new TreeSet<>(List.of(Identity.of("key", "1"))));
+
+    @Test
+    void a_duplicate_key_in_the_index_is_a_lost_race() {
+        try (TestStore store = Engine.POSTGRES_JDBC.open()) {
+            store.log.close(); // records no more
+            AxonEventLog log = AxonEventLog.builder()
+                    .eventStore(store.eventStore)
+                    .transactionManager(store.transactions)
+                    .index(indexWhere(store, () -> linkMeanwhile(store)))
+                    .build();
+            CommitResult result;
+            try (EventLog.Transaction transaction = log.begin(Scope.of(List.of(LINKING)))) {
+                result = transaction.append(List.of(new Draft(LINKING, Instant.EPOCH, "test", new TreeSet<>())));
+            }
+
+            assertThat(result).isInstanceOf(CommitResult.Lost.class);
+            assertThat(store.index.lastNumber()).isZero();
+        }
+    }
+
+    /** Inserts the link, and commits when our insert has had time to run into it. */
+    private static void linkMeanwhile(TestStore store) {
+        try {
+            Connection connection = store.database().getConnection();
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO coherence_link VALUES ('book:1', 'key:1', 1)");
+            }
+            CompletableFuture.runAsync(
+                    () -> {
+                        try (connection) {
+                            connection.commit();
+                        } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static EventIndex indexWhere(TestStore store, Runnable beforeRecord) {
+        return (EventIndex) Proxy.newProxyInstance(
+                EventIndex.class.getClassLoader(), new Class<?>[] {EventIndex.class}, (proxy, called, arguments) -> {
+                    if (called.getName().equals("record")) {
+                        beforeRecord.run();
+                    }
+                    try {
+                        return called.invoke(store.index, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}
