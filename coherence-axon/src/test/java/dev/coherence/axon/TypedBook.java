@@ -17,6 +17,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 
 /** What an annotated aggregate would store: the kind Book, with a subclass Paperback, and its events. */
+@SuppressWarnings("unused") // the fields are read by serializers and by reflection
 public final class TypedBook {
 
     public static final String KIND = "Book";

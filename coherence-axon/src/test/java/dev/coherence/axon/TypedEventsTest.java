@@ -17,6 +17,7 @@ import dev.coherence.axon.TestStore.Engine;
 import dev.coherence.axon.TypedBook.Encrypted;
 import dev.coherence.axon.TypedBook.Revised;
 import dev.coherence.axon.TypedBook.Shelved;
+import dev.coherence.axon.event.PatchApplied;
 import dev.coherence.rebase.RebaseResult;
 import dev.coherence.revision.Revision;
 import dev.coherence.value.InvalidInputException;
@@ -49,7 +50,12 @@ class TypedEventsTest {
 
                 assertThat(changes(store.log.unseen(UBIK, Revision.at(0))))
                         .containsExactly(
-                                action(UBIK, "revise", patch().assoc("title", "Ubik").assoc("price", 5).build()),
+                                action(
+                                        UBIK,
+                                        "revise",
+                                        patch().assoc("title", "Ubik")
+                                                .assoc("price", 5)
+                                                .build()),
                                 action(UBIK, "revise", patch().assoc("price", 6).build()),
                                 action(UBIK, "Shelved", Patch.everything()));
                 assertThat(store.log.unseen(UBIK, Revision.parse("1")))
@@ -94,12 +100,13 @@ class TypedEventsTest {
                         .containsExactly(1L, 2L);
                 assertThat(numbers(coherence.read().aggregates(EMMA).stream().toList()))
                         .containsExactly(2L);
-                assertThat(numbers(coherence.read().aggregates(UBIK, EMMA).stream()
-                                .toList()))
+                assertThat(numbers(
+                                coherence.read().aggregates(UBIK, EMMA).stream().toList()))
                         .containsExactly(1L, 2L);
                 assertThat(coherence.read().stream().map(RecordedAction::action).map(Action::aggregate))
                         .containsExactly(UBIK, EMMA);
-                assertThat(coherence.state(EMMA).document().value().toJson()).isEqualTo("{\"price\":7,\"title\":\"Emma\"}");
+                assertThat(coherence.state(EMMA).document().value().toJson())
+                        .isEqualTo("{\"price\":7,\"title\":\"Emma\"}");
             }
         }
 
@@ -138,8 +145,8 @@ class TypedEventsTest {
                                 "coherence-source", "shop",
                                 "coherence-triggers", "key:8\nkey:9")));
 
-                RecordedAction action = (RecordedAction)
-                        store.log.unseen(UBIK, Revision.at(0)).get(0);
+                RecordedAction action =
+                        (RecordedAction) store.log.unseen(UBIK, Revision.at(0)).get(0);
                 assertThat(action.source()).isEqualTo("shop");
                 assertThat(action.action().reason()).isEqualTo("asked to");
                 assertThat(action.action().actor()).isEqualTo(Identity.of("user", "bob"));
@@ -171,7 +178,12 @@ class TypedEventsTest {
                                 action(UBIK, "Gone", Patch.everything()),
                                 action(UBIK, "Encrypted", Patch.everything()),
                                 action(UBIK, "ProcessBuilder", Patch.everything()),
-                                action(UBIK, "revise", patch().assoc("title", "Ubik").assoc("price", 5).build()));
+                                action(
+                                        UBIK,
+                                        "revise",
+                                        patch().assoc("title", "Ubik")
+                                                .assoc("price", 5)
+                                                .build()));
                 assertThat(coherence(store).read().stream()).hasSize(4);
                 assertThat(store.index.linkedTriggers(Set.of(UBIK))).containsExactly(KEY);
             }
@@ -202,14 +214,43 @@ class TypedEventsTest {
     }
 
     @Nested
+    class Beside_a_rebase {
+
+        @ParameterizedTest
+        @EnumSource
+        void what_a_handler_appends_in_its_unit_of_work_is_none_of_its_events(Engine engine) {
+            try (TestStore store = engine.open(TypedBook.names())) {
+                store.eventStore.subscribe(events -> {
+                    if (events.get(0).getPayload() instanceof PatchApplied) {
+                        store.eventStore.publish(event(KIND, "ubik", 0, new Revised("ubik", "Ubik", 5)));
+                    }
+                });
+                RebaseResult result = coherence(store)
+                        .rebase(Revision.at(0))
+                        .action(a -> a.reason("r")
+                                .actor("user", "bob")
+                                .aggregate("shelf", "1")
+                                .assoc("a", 1))
+                        .execute();
+
+                assertThat(result)
+                        .isInstanceOfSatisfying(RebaseResult.Accepted.class, accepted -> assertThat(accepted.events())
+                                .extracting(Event::sequenceNumber)
+                                .containsExactly(1L));
+                assertThat(store.log.unseen(UBIK, Revision.at(0))).hasSize(1);
+            }
+        }
+    }
+
+    @Nested
     class What_is_wrong {
 
         @ParameterizedTest
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "IN_MEMORY") // it rolls nothing back
         void is_refused_before_it_is_stored(Engine engine) {
             try (TestStore store = engine.open(TypedBook.names())) {
-                assertThatThrownBy(() -> store.publish(
-                                event(KIND, "ubik", 0, new Encrypted("ubik", List.of("1", ""), "no id"))))
+                assertThatThrownBy(() ->
+                                store.publish(event(KIND, "ubik", 0, new Encrypted("ubik", List.of("1", ""), "no id"))))
                         .isInstanceOf(InvalidInputException.class);
                 assertThat(store.index.lastNumber()).isZero();
                 assertThat(store.index.linkedTriggers(Set.of(UBIK))).isEmpty();
@@ -252,7 +293,8 @@ class TypedEventsTest {
     private static List<String> changes(List<Event> events) {
         return events.stream()
                 .map(event -> event.fold(
-                        action -> text(action.action()), effect -> effect.effect().toString()))
+                        action -> text(action.action()),
+                        effect -> effect.effect().toString()))
                 .toList();
     }
 

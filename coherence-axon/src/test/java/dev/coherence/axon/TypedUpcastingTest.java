@@ -37,8 +37,7 @@ class TypedUpcastingTest {
     @BeforeEach
     void store_events() {
         store = Engine.H2_JDBC.open(TypedBook.names());
-        store.publish(
-                event(KIND, "ubik", 0, new Revised("ubik", "Ubik", 5)), event(KIND, "ubik", 1, new Shelved("A")));
+        store.publish(event(KIND, "ubik", 0, new Revised("ubik", "Ubik", 5)), event(KIND, "ubik", 1, new Shelved("A")));
     }
 
     @AfterEach
@@ -54,11 +53,13 @@ class TypedUpcastingTest {
                 "old.Name", old -> Stream.of(revised(old, json -> json.put("title", "Ubik, revised")))));
 
         assertThat(index.unseen(UBIK, Revision.at(0)).get(0))
-                .isInstanceOfSatisfying(RecordedAction.class, action -> assertThat(action.action().patch())
-                        .isEqualTo(Patch.builder()
-                                .assoc("title", "Ubik, revised")
-                                .assoc("price", 5)
-                                .build()));
+                .isInstanceOfSatisfying(
+                        RecordedAction.class,
+                        action -> assertThat(action.action().patch())
+                                .isEqualTo(Patch.builder()
+                                        .assoc("title", "Ubik, revised")
+                                        .assoc("price", 5)
+                                        .build()));
     }
 
     @Test
@@ -71,7 +72,11 @@ class TypedUpcastingTest {
         try (Stream<RecordedAction> actions = index.actions(UBIK)) {
             assertThat(actions.map(action -> action.action().patch()))
                     .containsExactly(
-                            Patch.builder().assoc("title", "Ubik").assoc("price", 5).build(), Patch.everything());
+                            Patch.builder()
+                                    .assoc("title", "Ubik")
+                                    .assoc("price", 5)
+                                    .build(),
+                            Patch.everything());
         }
     }
 

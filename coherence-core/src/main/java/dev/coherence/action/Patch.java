@@ -22,9 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Patch {
 
-    private static final Patch NOTHING = new Patch();
-    private static final Patch EVERYTHING = new Patch();
+    private static final Patch NOTHING = new Patch(Reach.NOTHING);
+    private static final Patch EVERYTHING = new Patch(Reach.EVERYTHING);
 
+    private enum Reach {
+        NOTHING,
+        THE_PATHS_IT_NAMES,
+        EVERYTHING
+    }
+
+    private final Reach reach;
     private final SortedMap<Path, Value> assoc;
     private final SortedSet<Path> dissoc;
 
@@ -45,11 +52,13 @@ public final class Patch {
         WellFormed.present(PatchRules.DISSOC, dissoc)
                 .forEach(path -> removed.add(WellFormed.present(PatchRules.DISSOC, path)));
         PatchRules.check(values, removed);
+        this.reach = Reach.THE_PATHS_IT_NAMES;
         this.assoc = Collections.unmodifiableSortedMap(values);
         this.dissoc = Collections.unmodifiableSortedSet(removed);
     }
 
-    private Patch() {
+    private Patch(Reach reach) {
+        this.reach = reach;
         this.assoc = Collections.emptySortedMap();
         this.dissoc = Collections.emptySortedSet();
     }
@@ -84,12 +93,12 @@ public final class Patch {
 
     /** Whether this is {@link #nothing()}. */
     public boolean touchesNothing() {
-        return this == NOTHING;
+        return reach == Reach.NOTHING;
     }
 
     /** Whether this is {@link #everything()}. */
     public boolean touchesEverything() {
-        return this == EVERYTHING;
+        return reach == Reach.EVERYTHING;
     }
 
     /** All paths that this patch names, to write or to remove them, in order; unmodifiable. */
@@ -102,23 +111,15 @@ public final class Patch {
     /** Whether the entries are the same; {@link #nothing()} and {@link #everything()} equal themselves only. */
     @Override
     public boolean equals(@Nullable Object other) {
-        if (this == other) {
-            return true;
-        }
-        // Only the two patches without paths are equal in their entries and different in what they mean.
         return other instanceof Patch that
-                && !isWithoutPaths()
+                && reach == that.reach
                 && assoc.equals(that.assoc)
                 && dissoc.equals(that.dissoc);
     }
 
-    private boolean isWithoutPaths() {
-        return assoc.isEmpty() && dissoc.isEmpty();
-    }
-
     @Override
     public int hashCode() {
-        return 31 * assoc.hashCode() + dissoc.hashCode();
+        return 31 * (31 * reach.ordinal() + assoc.hashCode()) + dissoc.hashCode();
     }
 
     /** Names all entries, values included. */

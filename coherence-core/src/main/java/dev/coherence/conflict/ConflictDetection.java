@@ -45,8 +45,7 @@ public final class ConflictDetection {
     public static Detection detect(
             ConflictPolicy policy, RecordedAction ours, List<Event> unseen, Supplier<Document> base) {
         Patch patch = ours.action().patch();
-        Map<Long, List<Dispute>> disputes =
-                byEvent(new Disputes(actionsAmong(unseen), base).over(patch));
+        Map<Long, List<Dispute>> disputes = byEvent(new Disputes(actionsAmong(unseen), base).over(patch));
         List<Conflict> conflicts = new ArrayList<>();
         SortedSet<Long> merged = new TreeSet<>();
         for (Event theirs : unseen) {

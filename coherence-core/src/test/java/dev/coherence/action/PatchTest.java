@@ -240,8 +240,7 @@ class PatchTest {
         void are_printed_by_what_they_touch() {
             assertThat(Patch.nothing()).hasToString("Patch[nothing]");
             assertThat(Patch.everything()).hasToString("Patch[everything]");
-            assertThat(Patch.builder().assoc("a", 1).dissoc("b").build())
-                    .hasToString("Patch[assoc={a=1}, dissoc=[b]]");
+            assertThat(Patch.builder().assoc("a", 1).dissoc("b").build()).hasToString("Patch[assoc={a=1}, dissoc=[b]]");
         }
     }
 

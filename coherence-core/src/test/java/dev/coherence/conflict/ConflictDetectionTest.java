@@ -202,7 +202,9 @@ class ConflictDetectionTest {
                     theirs(7, Patch.nothing()),
                     fired(8));
 
-            assertThat(found).isEqualTo(detection(List.of(new Conflict(ours(Patch.nothing()), fired(8), List.of())), 5L, 6L, 7L));
+            assertThat(found)
+                    .isEqualTo(
+                            detection(List.of(new Conflict(ours(Patch.nothing()), fired(8), List.of())), 5L, 6L, 7L));
         }
 
         @Test

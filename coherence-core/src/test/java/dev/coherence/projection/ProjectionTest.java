@@ -69,7 +69,8 @@ class ProjectionTest {
         @Test
         void gives_what_is_known_after_an_action_that_does_not_say_what_it_sets() {
             assertThat(project(1, set(1, UBIK, 0, "a", 1), action(2, UBIK, 1, Patch.everything())))
-                    .containsExactly(projection(1, Map.of(UBIK, "{\"a\":1}")), projection(2, Map.of(UBIK, "{\"a\":1}")));
+                    .containsExactly(
+                            projection(1, Map.of(UBIK, "{\"a\":1}")), projection(2, Map.of(UBIK, "{\"a\":1}")));
         }
 
         @Test
@@ -216,7 +217,8 @@ class ProjectionTest {
     }
 
     private static RecordedAction set(long number, Identity aggregate, long version, String path, Object value) {
-        return action(number, aggregate, version, Patch.builder().assoc(path, value).build());
+        return action(
+                number, aggregate, version, Patch.builder().assoc(path, value).build());
     }
 
     private static RecordedAction action(long number, Identity aggregate, long version, Patch patch) {

@@ -32,7 +32,7 @@ public final class GuardInstallation {
         List<Registration> registrations = List.of(
                 commandBus.registerDispatchInterceptor(new ActorInterceptor(actors)),
                 commandBus.registerHandlerInterceptor(new CommandInterceptor(guarded)),
-                guarded.eventStore().registerDispatchInterceptor(new ConflictGuard(guarded)));
+                new ConflictGuard(guarded).register());
         return () -> registrations.stream().map(Registration::cancel).reduce(true, Boolean::logicalAnd);
     }
 }

@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.index.LockMode;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,10 @@ final class AppendedWork {
     private static final String RESOURCE = AppendedWork.class.getName();
 
     private final Map<String, CommandContext> contexts = new HashMap<>();
-    private final Map<Identity, Long> firstVersions = new HashMap<>();
-    private final Set<Identity> appended = new HashSet<>();
+    private final Map<String, Long> firstVersions = new HashMap<>();
     private final Map<Identity, LockMode> locks = new HashMap<>();
     private final Map<Identity, Fired> fired = new HashMap<>();
+    private final List<DomainEventMessage<?>> companions = new ArrayList<>();
 
     /** The effects that we have fired on a trigger: those above a number, since the trigger is locked by us alone. */
     private static final class Fired {
@@ -50,18 +51,14 @@ final class AppendedWork {
         return tag == null ? null : contexts.get(tag);
     }
 
-    /** Returns the version of the first event that this work appends to the aggregate. */
-    long firstVersion(Identity aggregate, long version) {
-        return firstVersions.merge(aggregate, version, Math::min);
+    /** Takes note of an event of an annotated aggregate that is about to be appended. */
+    void append(DomainEventMessage<?> event) {
+        firstVersions.merge(event.getAggregateIdentifier(), event.getSequenceNumber(), Math::min);
     }
 
-    /** Whether an earlier batch appended to the aggregate. */
-    boolean hasAppended(Identity aggregate) {
-        return appended.contains(aggregate);
-    }
-
-    void appended(Identity aggregate) {
-        appended.add(aggregate);
+    /** Returns the version of the first event that this work appends to the stream; there is one. */
+    long firstVersion(String stream) {
+        return requireNonNull(firstVersions.get(stream), "nothing appended");
     }
 
     /** Whether the trigger is not yet locked at least so; from now on it counts as such. */
@@ -86,11 +83,28 @@ final class AppendedWork {
         return requireNonNull(fired.get(trigger), "not begun to fire").nextVersion++;
     }
 
-    /** Whether the event is an effect that this work has fired. */
-    boolean isOurs(Event event) {
-        return event.fold(action -> false, effect -> {
-            Fired ours = fired.get(effect.effect().trigger());
-            return ours != null && effect.sequenceNumber() > ours.numbersAbove;
-        });
+    /** Keeps effects until the events that fire them were appended. */
+    void fireLater(List<? extends DomainEventMessage<?>> effects) {
+        companions.addAll(effects);
+    }
+
+    /** Returns the effects that were kept, once. */
+    List<DomainEventMessage<?>> takeFired() {
+        List<DomainEventMessage<?>> taken = List.copyOf(companions);
+        companions.clear();
+        return taken;
+    }
+
+    /**
+     * Whether the event is an action that this work has appended to the stream, or an effect that it has fired.
+     *
+     * @param stream that of the aggregate for which the event was found
+     */
+    boolean isOurs(Event event, String stream) {
+        return event.fold(
+                action -> action.version() >= firstVersions.getOrDefault(stream, Long.MAX_VALUE), effect -> {
+                    Fired ours = fired.get(effect.effect().trigger());
+                    return ours != null && effect.sequenceNumber() > ours.numbersAbove;
+                });
     }
 }

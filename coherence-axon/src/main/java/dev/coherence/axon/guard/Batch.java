@@ -12,7 +12,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
 
-    /** An event that fires effects. */
-    record FiringEvent(EventMessage<?> message, List<Effect> effects) {}
+    /**
+     * An event that fires effects.
+     *
+     * @param place its index in what is appended
+     */
+    record FiringEvent(int place, EventMessage<?> message, List<Effect> effects) {}
 
-    static Batch of(List<? extends EventMessage<?>> messages, Guarded guarded) {
+    /** Sorts out what is about to be appended; the work takes note of all events of annotated aggregates. */
+    static Batch of(List<? extends EventMessage<?>> messages, Guarded guarded, AppendedWork work) {
         StreamNames names = guarded.index().streamNames();
         List<GuardedEvent> events = new ArrayList<>();
         List<FiringEvent> requests = new ArrayList<>();
@@ -37,13 +41,14 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
             }
             EventDescriptor descriptor = guarded.descriptors().of(message.getPayloadType());
             if (message instanceof DomainEventMessage<?> domainEvent && names.isAnnotatedType(domainEvent.getType())) {
-                CommandContext context = context(message);
+                work.append(domainEvent);
+                CommandContext context = work.context(EventTag.of(message));
                 if (context != null || !descriptor.isPlain()) {
                     events.add(guarded(i, domainEvent, descriptor, context, names));
                 }
             }
             if (descriptor.declaresEffects()) {
-                requests.add(new FiringEvent(message, descriptor.effects(message.getPayload())));
+                requests.add(new FiringEvent(i, message, descriptor.effects(message.getPayload())));
             }
         }
         return new Batch(events, requests);
@@ -52,13 +57,6 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
     /** Actions on plain aggregates, and effects, are checked by whoever appends them. */
     private static boolean isOwn(Class<?> payloadType) {
         return payloadType == PatchApplied.class || payloadType == EffectFired.class;
-    }
-
-    private static @Nullable CommandContext context(EventMessage<?> message) {
-        String tag = EventTag.of(message);
-        return tag == null || !CurrentUnitOfWork.isStarted()
-                ? null
-                : AppendedWork.of(CurrentUnitOfWork.get()).context(tag);
     }
 
     private static GuardedEvent guarded(
@@ -93,11 +91,10 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
         return links;
     }
 
-    /** The effects that the events fire, one for each trigger and reason. */
-    List<Effect> effects() {
-        return requests.stream()
-                .flatMap(request -> request.effects().stream())
-                .distinct()
-                .toList();
+    /** The triggers that the events fire. */
+    SortedSet<Identity> fired() {
+        SortedSet<Identity> fired = new TreeSet<>();
+        requests.forEach(request -> request.effects().forEach(effect -> fired.add(effect.trigger())));
+        return fired;
     }
 }

@@ -1,6 +1,8 @@
 package dev.coherence.axon.guard;
 
-import dev.coherence.action.Event;
+import static java.util.stream.Collectors.toCollection;
+
+import dev.coherence.action.Effect;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.conflict.ConflictException;
 import dev.coherence.axon.conflict.ConflictReport;
@@ -8,12 +10,15 @@ import dev.coherence.axon.conflict.InvalidCommandException;
 import dev.coherence.axon.conflict.ReportedConflict;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.LockMode;
+import dev.coherence.axon.payload.EventDescriptor;
+import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.revision.Revision;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +32,7 @@ import org.axonframework.eventhandling.EventMessage;
 final class BatchCheck {
 
     private final EventIndex index;
+    private final EventDescriptors descriptors;
     private final ConflictSearch search;
     private final AppendedWork work;
     private final Batch batch;
@@ -36,17 +42,17 @@ final class BatchCheck {
 
     BatchCheck(Guarded guarded, ConflictSearch search, EventCodec codec, AppendedWork work, Batch batch) {
         this.index = guarded.index();
+        this.descriptors = guarded.descriptors();
         this.search = search;
         this.work = work;
         this.batch = batch;
-        this.laying = new EventLaying(search, codec, this::lockLinks);
+        this.laying = new EventLaying(search, codec, this::lockFor);
         this.notes = new EventNotes(guarded);
         this.companions = new CompanionEffects(guarded, codec, work);
     }
 
     /** Returns what is to be appended in the place of the events that are not appended as they are. */
     Map<Integer, EventMessage<?>> run() {
-        batch.events().forEach(event -> work.firstVersion(event.aggregate(), event.version()));
         lock();
         Map<Integer, EventMessage<?>> changed = new HashMap<>();
         for (GuardedEvent event : batch.events()) {
@@ -54,15 +60,26 @@ final class BatchCheck {
         }
         byCommand().forEach((command, events) -> check(command, events)
                 .forEach((event, verdict) -> changed.put(event.place(), notes.on(event, verdict))));
-        companions.append(batch.effects());
-        batch.events().forEach(event -> work.appended(event.aggregate()));
+        companions.prepare(effects(changed));
         return changed;
+    }
+
+    /** The effects that the events fire as they are appended, one for each trigger and reason. */
+    private Collection<Effect> effects(Map<Integer, EventMessage<?>> changed) {
+        Map<Integer, List<Effect>> effects = new TreeMap<>();
+        batch.requests().forEach(request -> effects.put(request.place(), request.effects()));
+        changed.forEach((place, message) -> {
+            EventDescriptor descriptor = descriptors.of(message.getPayloadType());
+            effects.put(
+                    place, descriptor.declaresEffects() ? descriptor.effects(message.getPayload()) : List.of());
+        });
+        return effects.values().stream().flatMap(List::stream).collect(toCollection(LinkedHashSet::new));
     }
 
     private void lock() {
         SortedMap<Identity, LockMode> wanted = new TreeMap<>();
         batch.links().forEach(trigger -> want(wanted, trigger, LockMode.SHARED));
-        batch.effects().forEach(effect -> want(wanted, effect.trigger(), LockMode.EXCLUSIVE));
+        batch.fired().forEach(trigger -> want(wanted, trigger, LockMode.EXCLUSIVE));
         Set<Identity> aggregates = new TreeSet<>();
         for (GuardedEvent event : batch.events()) {
             if (event.context() != null
@@ -78,10 +95,14 @@ final class BatchCheck {
         }
     }
 
-    /** Of an event that takes the place of another. */
-    private void lockLinks(Collection<Identity> links) {
+    /** Locks what the payload of an event links to and fires that takes the place of another. */
+    private void lockFor(Object payload) {
+        EventDescriptor descriptor = descriptors.of(payload.getClass());
         SortedMap<Identity, LockMode> wanted = new TreeMap<>();
-        links.forEach(trigger -> want(wanted, trigger, LockMode.SHARED));
+        descriptor.links(payload).forEach(trigger -> want(wanted, trigger, LockMode.SHARED));
+        if (descriptor.declaresEffects()) {
+            descriptor.effects(payload).forEach(effect -> want(wanted, effect.trigger(), LockMode.EXCLUSIVE));
+        }
         if (!wanted.isEmpty()) {
             index.lock(wanted);
         }
@@ -110,7 +131,7 @@ final class BatchCheck {
         Map<GuardedEvent, Verdict> verdicts = new LinkedHashMap<>();
         List<ReportedConflict> conflicts = new ArrayList<>();
         for (GuardedEvent event : events) {
-            command.baseOf(work.firstVersion(event.aggregate(), event.version()))
+            command.baseOf(firstVersion(event.aggregate()))
                     .ifPresent(base -> verdicts.put(
                             event, laying.lay(command, event, unseen(command, event, base), base, conflicts)));
         }
@@ -128,7 +149,7 @@ final class BatchCheck {
             return;
         }
         for (GuardedEvent event : events) {
-            if (work.firstVersion(event.aggregate(), event.version()) > 0) {
+            if (firstVersion(event.aggregate()) > 0) {
                 command.changed().add(event.aggregate());
             }
         }
@@ -144,19 +165,14 @@ final class BatchCheck {
     private Unseen unseen(CommandContext command, GuardedEvent event, Revision base) {
         Unseen known = command.unseen().get(event.aggregate());
         if (known == null) {
-            known = Unseen.of(command, find(command, event, base));
+            known = Unseen.of(command, search.unseen(command, event.aggregate(), base, event.version()));
             command.unseen().put(event.aggregate(), known);
         }
         return known;
     }
 
-    private List<Event> find(CommandContext command, GuardedEvent event, Revision base) {
-        long first = work.firstVersion(event.aggregate(), event.version());
-        boolean oursAreStored = work.hasAppended(event.aggregate());
-        return search.unseen(command, event.aggregate(), base, oursAreStored ? event.version() : first).stream()
-                .filter(unseen -> !ConflictSearch.isLater(unseen, first))
-                .filter(unseen -> !work.isOurs(unseen))
-                .toList();
+    private long firstVersion(Identity aggregate) {
+        return work.firstVersion(index.streamNames().ofAggregate(aggregate));
     }
 
     private void checkResolvedExist(CommandContext command) {

@@ -35,7 +35,7 @@ public final class CommandInterceptor implements MessageHandlerInterceptor<Comma
                 .map(base -> new CommandContext(command.getIdentifier(), intent, base, search))
                 .or(() -> CommandScope.sender(unitOfWork).map(CommandScope::context));
         context.ifPresent(c -> {
-            CommandScope.begin(unitOfWork, c);
+            CommandScope.begin(unitOfWork, c, intent.base().isEmpty());
             AppendedWork.of(unitOfWork).add(c);
         });
         Map<String, Object> inherited = inherited(command, context);

@@ -15,14 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param context what the command says of the state it is meant for, or what the command says within whose handler it was
  *     sent
+ * @param isPart whether it has no revision itself, but is part of the command within whose handler it was sent
  * @param outer the aggregate within whose handler it was sent, if any
  */
-record CommandScope(CommandContext context, @Nullable Scope outer) {
+record CommandScope(CommandContext context, boolean isPart, @Nullable Scope outer) {
 
     private static final String RESOURCE = CommandScope.class.getName();
 
-    static void begin(UnitOfWork<?> unitOfWork, CommandContext context) {
-        unitOfWork.resources().put(RESOURCE, new CommandScope(context, currentScope()));
+    static void begin(UnitOfWork<?> unitOfWork, CommandContext context, boolean isPart) {
+        unitOfWork.resources().put(RESOURCE, new CommandScope(context, isPart, currentScope()));
     }
 
     /** That of the command that is handled now, if it has a revision. */

@@ -6,13 +6,14 @@ import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.Draft;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.axonframework.eventhandling.DomainEventMessage;
 
 /**
- * Appends an effect for each trigger that events fire, to the stream of the trigger, in the same unit of work. The trigger
- * is locked by then, so that nobody else takes the version.
+ * Makes an effect for each trigger that events fire, to be appended to the stream of the trigger right after the events. The
+ * trigger is locked by then, so that nobody else takes the version.
  */
 final class CompanionEffects {
 
@@ -28,7 +29,8 @@ final class CompanionEffects {
         this.work = work;
     }
 
-    void append(List<Effect> effects) {
+    /** Keeps the effects until the events were appended: what is published in the middle of it, Axon may pass over. */
+    void prepare(Collection<Effect> effects) {
         List<DomainEventMessage<?>> messages = new ArrayList<>();
         for (Effect effect : effects) {
             Draft draft = new Draft(
@@ -44,8 +46,6 @@ final class CompanionEffects {
             }
             messages.add(codec.encode(draft, work.takeEffectVersion(effect.trigger())));
         }
-        if (!messages.isEmpty()) {
-            guarded.eventStore().publish(messages);
-        }
+        work.fireLater(messages);
     }
 }

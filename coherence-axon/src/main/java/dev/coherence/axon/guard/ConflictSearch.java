@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.Aggregate;
 
 /** Finds what a command has not seen of an aggregate, and what of it is in conflict with an event of ours. Thread-safe. */
@@ -59,10 +60,11 @@ final class ConflictSearch {
     }
 
     /**
-     * Returns every change to the aggregate that the base does not see, as far as it comes before our first event.
+     * Returns every change to the aggregate that the base does not see, as far as it comes before our next event. What this
+     * unit of work has appended is seen.
      *
      * @param base what of the command's base is about this aggregate
-     * @param nextVersion the version that our first event in the aggregate has, as it was loaded
+     * @param nextVersion the version that our next event in the aggregate has, as it was loaded
      * @throws InvalidCommandException if the base is ahead of what is stored
      * @throws LostRaceException if the aggregate was loaded older than it is stored
      */
@@ -84,10 +86,12 @@ final class ConflictSearch {
         if (events.stream().anyMatch(event -> isLater(event, nextVersion))) {
             throw lost(aggregate);
         }
-        return events;
+        AppendedWork work = AppendedWork.of(CurrentUnitOfWork.get());
+        String stream = index.streamNames().ofAggregate(aggregate);
+        return events.stream().filter(event -> !work.isOurs(event, stream)).toList();
     }
 
-    static boolean isLater(Event event, long version) {
+    private static boolean isLater(Event event, long version) {
         return event.fold(action -> action.version() >= version, effect -> false);
     }
 

@@ -16,13 +16,17 @@ import org.axonframework.modelling.command.Aggregate;
 /**
  * Refuses a command before its handler runs, if the guard would refuse whatever the handler applies: the policy is strict,
  * something is unseen, and neither the handler nor a conflict handler can resolve it. It saves work, and nothing else rests
- * on it; effects alone are left to the guard, which has to look for them anyway.
+ * on it; effects alone are left to the guard, which has to look for them anyway. So is a part of another command if that has
+ * a version, since it cannot be told yet which aggregate the version belongs to.
  */
 final class EarlyCheck {
 
     private EarlyCheck() {}
 
     static void of(CommandScope scope, boolean handlerAsksItself) {
+        if (scope.isPart() && scope.context().base().version().isPresent()) {
+            return;
+        }
         scope.aggregate().ifPresent(aggregate -> {
             if (aggregate.version() == null) {
                 ofNew(scope.context());

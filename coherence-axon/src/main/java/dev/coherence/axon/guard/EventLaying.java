@@ -1,7 +1,6 @@
 package dev.coherence.axon.guard;
 
 import dev.coherence.action.Event;
-import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.axon.conflict.ReportedConflict;
 import dev.coherence.axon.conflict.Resolution;
@@ -10,7 +9,6 @@ import dev.coherence.conflict.Conflict;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.conflict.Detection;
 import dev.coherence.revision.Revision;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,8 +25,8 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
  *   <li>Detect the conflicts with those that nobody has resolved, by the policy. What the policy passes over is merged.
  *   <li>For each conflict, ask the conflict handler that fits best, if there is one. Theirs may become accepted, or ours
  *       be replaced; else the conflict stands, and is not asked about again.
- *   <li>If anything became accepted or was replaced, begin anew with what is left. Each round settles at least one of
- *       theirs, so that there is an end.
+ *   <li>If anything became accepted, begin anew with what is left; and if ours was replaced, with everything but those of
+ *       theirs because of which it was. So there is an end.
  *   <li>Report the conflicts that stand.
  * </ol>
  */
@@ -36,12 +34,15 @@ final class EventLaying {
 
     private final ConflictSearch search;
     private final EventCodec codec;
-    private final Consumer<Collection<Identity>> lockLinks;
+    private final Consumer<Object> lockFor;
 
-    EventLaying(ConflictSearch search, EventCodec codec, Consumer<Collection<Identity>> lockLinks) {
+    /**
+     * @param lockFor locks what the payload of an event needs that takes the place of another
+     */
+    EventLaying(ConflictSearch search, EventCodec codec, Consumer<Object> lockFor) {
         this.search = search;
         this.codec = codec;
-        this.lockLinks = lockLinks;
+        this.lockFor = lockFor;
     }
 
     Verdict lay(
@@ -115,6 +116,8 @@ final class EventLaying {
         }
 
         private void replace(Object payload, long theirs) {
+            accepted.clear(); // what was decided was decided about another event
+            standing.clear();
             replaced.add(theirs);
             message = new GenericDomainEventMessage<>(
                     message.getType(),
@@ -124,8 +127,7 @@ final class EventLaying {
                     message.getMetaData(),
                     message.getIdentifier(),
                     message.getTimestamp());
-            lockLinks.accept(
-                    search.guarded().descriptors().of(payload.getClass()).links(payload));
+            lockFor.accept(payload);
             search.guarded().aggregates().forget(event.aggregate());
         }
     }

@@ -63,29 +63,29 @@ public enum Dialect {
                 + (mode == LockMode.SHARED ? sharedLock : " FOR UPDATE");
     }
 
-    /** Returns a condition that the column is among the names, a subselect, such that an index on the column is used. */
-    Sql isAmong(String column, Sql names) {
+    /** Returns a condition that a subselect finds the value of the column, such that an index on the column is used. */
+    Sql isAmong(String column, Sql subselect) {
         // As an array, PostgreSQL looks it up in the index even where it takes the subselect for a large one.
         boolean asArray = this == POSTGRESQL;
         return Sql.of(column + (asArray ? " = ANY (ARRAY(" : " IN ("))
-                .add(names)
+                .add(subselect)
                 .add(asArray ? "))" : ")");
     }
 
     /**
      * Returns the same as {@link #isAmong}, for further conditions to follow: from FROM to AND.
      *
-     * @param names a subselect with a column {@code name}
+     * @param subselect its column is called {@code name}
      */
-    Sql fromWhereIsAmong(String table, String alias, String column, Sql names) {
+    Sql fromWhereIsAmong(String table, String alias, String column, Sql subselect) {
         if (this == POSTGRESQL) {
             return Sql.of(" FROM " + table + " " + alias + " WHERE ")
-                    .add(isAmong(alias + "." + column, names))
+                    .add(isAmong(alias + "." + column, subselect))
                     .add(" AND ");
         }
         // Given IN and a range, H2 goes through the range.
         return Sql.of(" FROM (")
-                .add(names)
+                .add(subselect)
                 .add(") wanted JOIN %s %s ON %2$s.%s = wanted.name WHERE ".formatted(table, alias, column));
     }
 

@@ -49,6 +49,7 @@ final class ForgivingSerializer implements Serializer {
     }
 
     @Override
+    @SuppressWarnings("rawtypes") // as Axon declares it
     public SerializedType typeForClass(@Nullable Class type) {
         return serializer.typeForClass(type);
     }

@@ -19,13 +19,16 @@ final class Probes {
         this.database = database;
         this.dialect = dialect;
         this.names = names;
-        this.lastNumber = "SELECT (SELECT COALESCE(MAX(%s), 0) FROM %s), ".formatted(table.globalIndex(), table.table());
-        this.links = "SELECT l.trigger_name AS name FROM %s l WHERE l.aggregate_identifier = ?".formatted(tables.links());
+        this.lastNumber =
+                "SELECT (SELECT COALESCE(MAX(%s), 0) FROM %s), ".formatted(table.globalIndex(), table.table());
+        this.links =
+                "SELECT l.trigger_name AS name FROM %s l WHERE l.aggregate_identifier = ?".formatted(tables.links());
         this.effects = tables.effects();
     }
 
     Probe probe(Identity aggregate, Revision base) {
-        Sql sql = Sql.of(lastNumber).add(base.position().isPresent() ? unseenEffects(aggregate, base) : Sql.of("FALSE"));
+        Sql sql =
+                Sql.of(lastNumber).add(base.position().isPresent() ? unseenEffects(aggregate, base) : Sql.of("FALSE"));
         return database.list(sql, row -> new Probe(row.getLong(1), row.getBoolean(2)))
                 .get(0);
     }

@@ -43,10 +43,11 @@ final class SplitEvents {
     private static RecordedAction join(RecordedAction first, RecordedAction second) {
         Action one = first.action();
         Action other = second.action();
-        SortedSet<Identity> triggers =
-                Stream.of(one, other).flatMap(action -> action.triggers().stream()).collect(toCollection(TreeSet::new));
-        Action both = new Action(
-                one.reason(), one.actor(), one.aggregate(), join(one.patch(), other.patch()), triggers);
+        SortedSet<Identity> triggers = Stream.of(one, other)
+                .flatMap(action -> action.triggers().stream())
+                .collect(toCollection(TreeSet::new));
+        Action both =
+                new Action(one.reason(), one.actor(), one.aggregate(), join(one.patch(), other.patch()), triggers);
         return new RecordedAction(first.sequenceNumber(), first.version(), first.timestamp(), first.source(), both);
     }
 

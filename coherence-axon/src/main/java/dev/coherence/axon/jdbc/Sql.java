@@ -51,7 +51,10 @@ final class Sql {
             return add("(" + column + " > ?)", position);
         }
         // The lower bound is there for the index.
-        add("(" + column + " >= ? AND (" + column + " > ?", revision.unseen().get(0).first(), position);
+        add(
+                "(" + column + " >= ? AND (" + column + " > ?",
+                revision.unseen().get(0).first(),
+                position);
         for (NumberRange range : revision.unseen()) {
             add(" OR ").addRange(column, range);
         }

@@ -32,9 +32,8 @@ final class Accessor {
         } catch (InaccessibleObjectException | SecurityException | IllegalAccessException e) {
             mistakes.add(
                     component.place(),
-                    "cannot be read, because its module does not open the package; open "
-                            + component.owner().getPackageName() + " to " + Accessor.class.getPackageName()
-                            + ", or to all");
+                    "cannot be read, because its module does not open the package; let the module open "
+                            + component.owner().getPackageName());
             return Optional.empty();
         }
     }

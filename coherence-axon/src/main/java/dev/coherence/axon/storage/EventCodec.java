@@ -74,8 +74,7 @@ public final class EventCodec {
         // The type is known without deserializing what may be an event of somebody else.
         if (message.getPayloadType() == EffectFired.class) {
             Effect effect = ((EffectFired) message.getPayload()).toEffect();
-            return Optional.of(
-                    new RecordedEffect(sequenceNumber, timestampOfDraft(message), source(message), effect));
+            return Optional.of(new RecordedEffect(sequenceNumber, timestampOfDraft(message), source(message), effect));
         }
         return action(message).map(action -> recorded(message, sequenceNumber, action));
     }

@@ -73,8 +73,8 @@ final class TypedEvents {
             }
             EventDescriptor descriptor = descriptors.of(type);
             Object payload = message.getPayload();
-            Patch patch = descriptor.patch(
-                    payload, message.getAggregateIdentifier(), names.identifierName(aggregate.kind()));
+            Patch patch =
+                    descriptor.patch(payload, message.getAggregateIdentifier(), names.identifierName(aggregate.kind()));
             return new Content(descriptor.reason(), patch, checkedLinks(descriptor, payload));
         } catch (RuntimeException | LinkageError e) {
             report(type.getName(), "Events of {} cannot be read, and count as touching everything: {}", e);
@@ -108,9 +108,7 @@ final class TypedEvents {
 
     private SortedSet<Identity> declaredLinks(DomainEventMessage<?> message) {
         EventDescriptor descriptor = descriptors.of(message.getPayloadType());
-        return descriptor.isPlain()
-                ? Collections.emptySortedSet()
-                : checkedLinks(descriptor, message.getPayload());
+        return descriptor.isPlain() ? Collections.emptySortedSet() : checkedLinks(descriptor, message.getPayload());
     }
 
     private static SortedSet<Identity> checkedLinks(EventDescriptor descriptor, Object payload) {

@@ -1,7 +1,6 @@
 package dev.coherence.axon.test;
 
 import dev.coherence.action.Effect;
-import dev.coherence.axon.event.EffectFired;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.Draft;
@@ -74,7 +73,7 @@ final class GivenPhase implements MessageDispatchInterceptor<EventMessage<?>> {
 
     /** The stored events of the aggregate. */
     Stream<DomainEventMessage<?>> aggregateEvents() {
-        return engine.domainEvents().filter(event -> event.getPayloadType() != EffectFired.class);
+        return engine.domainEvents().filter(event -> aggregate.get().isOwnType(event.getType()));
     }
 
     /** Stores what waits, before somebody asks for the state of an aggregate that was not loaded. */
@@ -89,7 +88,9 @@ final class GivenPhase implements MessageDispatchInterceptor<EventMessage<?>> {
     public BiFunction<Integer, EventMessage<?>, EventMessage<?>> handle(List<? extends EventMessage<?>> messages) {
         messages.stream()
                 .filter(DomainEventMessage.class::isInstance)
-                .map(message -> ((DomainEventMessage<?>) message).getAggregateIdentifier())
+                .<DomainEventMessage<?>>map(message -> (DomainEventMessage<?>) message)
+                .filter(event -> aggregate.get().isOwnType(event.getType()))
+                .map(DomainEventMessage::getAggregateIdentifier)
                 .findFirst()
                 .ifPresent(this::beforeAskingFor);
         return (i, message) -> message;

@@ -148,7 +148,7 @@ final class GuardedFixture<T> {
         axons.registerCommandDispatchInterceptor(new ActorInterceptor(actors));
         axons.registerCommandHandlerInterceptor(new CommandInterceptor(all));
         eventStore.registerDispatchInterceptor(given);
-        eventStore.registerDispatchInterceptor(new ConflictGuard(all));
+        var unused = new ConflictGuard(all).register();
         eventStore.subscribe(index::record);
         eventStore.subscribe(appended);
     }
@@ -192,6 +192,7 @@ final class GuardedFixture<T> {
 
     void giveCommands(List<?> commands) {
         axons.andGivenCommands(commands);
+        axons.setReportIllegalStateChange(reportIllegalStateChange);
         commandsWereGiven = true;
     }
 

@@ -35,6 +35,8 @@ class DuplicateLinkTest {
             Patch.builder().assoc("a", 1).build(),
             new TreeSet<>(List.of(Identity.of("key", "1"))));
 
+    private CompletableFuture<Void> othersCommit = new CompletableFuture<>();
+
     @Test
     void a_duplicate_key_in_the_index_is_a_lost_race() {
         try (TestStore store = Engine.POSTGRES_JDBC.open()) {
@@ -49,20 +51,21 @@ class DuplicateLinkTest {
                 result = transaction.append(List.of(new Draft(LINKING, Instant.EPOCH, "test", new TreeSet<>())));
             }
 
+            othersCommit.join();
             assertThat(result).isInstanceOf(CommitResult.Lost.class);
             assertThat(store.index.lastNumber()).isZero();
         }
     }
 
     /** Inserts the link, and commits when our insert has had time to run into it. */
-    private static void linkMeanwhile(TestStore store) {
+    private void linkMeanwhile(TestStore store) {
         try {
             Connection connection = store.database().getConnection();
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("INSERT INTO coherence_link VALUES ('book:1', 'key:1', 1)");
             }
-            CompletableFuture.runAsync(
+            othersCommit = CompletableFuture.runAsync(
                     () -> {
                         try (connection) {
                             connection.commit();

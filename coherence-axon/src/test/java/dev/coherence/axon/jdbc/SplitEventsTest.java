@@ -48,7 +48,8 @@ class SplitEventsTest {
         assertThat(joined(
                         Patch.builder().assoc("a", 1).assoc("b", 1).dissoc("c").build(),
                         Patch.builder().assoc("c", 2).dissoc("a").build()))
-                .isEqualTo(Patch.builder().assoc("b", 1).assoc("c", 2).dissoc("a").build());
+                .isEqualTo(
+                        Patch.builder().assoc("b", 1).assoc("c", 2).dissoc("a").build());
     }
 
     @Test

@@ -172,6 +172,21 @@ class EventDescriptorsTest {
         }
     }
 
+    @Nested
+    class A_component {
+        @Test
+        void that_its_module_keeps_closed_is_a_mistake() throws Exception {
+            Marks unmarked = new Marks(Optional.empty(), false, Optional.empty(), Optional.empty());
+            Component closed = new Component(
+                    String.class, "hash", ResolvedType.of(int.class), unmarked, String.class.getDeclaredField("hash"));
+            Mistakes mistakes = new Mistakes(String.class);
+            assertThat(Accessor.of(closed, mistakes)).isEmpty();
+            assertThat(mistakes.list())
+                    .containsExactly("java.lang.String.hash: cannot be read, because its module does not open the package;"
+                            + " let the module open java.lang");
+        }
+    }
+
     /** Loads this test and its nested classes anew, and pretends that some do not exist. */
     private static final class Loader extends ClassLoader {
 

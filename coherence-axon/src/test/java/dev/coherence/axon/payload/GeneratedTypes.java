@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /**
  * Random types of components, with their Java source, and random objects of them, each together with what a patch is to
@@ -341,12 +340,11 @@ final class GeneratedTypes {
         String name = name("R");
         List<Part> parts = parts(4, depth);
         boolean isGeneric = !parts.isEmpty() && random.nextInt(3) == 0;
-        String components = parts.stream()
-                .map(part -> isGeneric && part == parts.get(0)
-                        ? part.annotation() + " T " + part.name()
-                        : part.source())
-                .collect(Collectors.joining(", "));
-        declare("record " + name + (isGeneric ? "<T>" : "") + "(" + components + ") {}");
+        List<String> components = new ArrayList<>(parts.stream().map(Part::source).toList());
+        if (isGeneric) {
+            components.set(0, parts.get(0).annotation() + " T " + parts.get(0).name());
+        }
+        declare("record " + name + (isGeneric ? "<T>" : "") + "(" + String.join(", ", components) + ") {}");
         return new RecordType(name, isGeneric, parts);
     }
 

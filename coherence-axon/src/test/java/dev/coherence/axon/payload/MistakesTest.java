@@ -107,6 +107,14 @@ class MistakesTest {
         }
 
         @ActionEvent(reason = "test")
+        record Again(List<Something> one, List<Something> two, Map<String, Something> three, Map<String, Something> four) {}
+
+        @Test
+        void is_each_of_several_with_the_same_type() {
+            assertThat(descriptors.mistakes(Again.class)).hasSize(4);
+        }
+
+        @ActionEvent(reason = "test")
         record InRecord(Holder holder, List<Holder> holders) {}
 
         @Test

@@ -114,9 +114,11 @@ class TriggersOfEventTest {
             List<Line> lines,
             Map<String, List<Line>> byName,
             Line[] array,
-            @NotPatched Optional<Box<Line>> box,
             Box<String> other,
+            @NotPatched Optional<Box<Line>> box,
             Note note) {}
+
+    record Boxes(Box<String> texts, Box<Line> lines, Box<? extends Line> others) {}
 
     record Tree(@LinkedTo("leaf") String leaf, List<Tree> below) {}
 
@@ -132,13 +134,19 @@ class TriggersOfEventTest {
                     Arrays.asList(new Line("2", 1), null),
                     Map.of("x", List.of(new Line("3", 1))),
                     new Line[] {new Line("4", 1), new Line(null, 2)},
-                    Optional.of(new Box<>(new Line("5", 1))),
                     new Box<>("6"),
+                    Optional.of(new Box<>(new Line("5", 1))),
                     null);
             assertThat(links(event)).containsExactly("product:1", "product:2", "product:3", "product:4", "product:5");
             assertThat(Described.assoc(event))
                     .containsEntry("lines", "[{\"count\":1},null]")
                     .containsEntry("first.count", "1");
+        }
+
+        @Test
+        void are_found_in_a_record_with_whatever_type_arguments_it_has() {
+            Boxes event = new Boxes(new Box<>("6"), new Box<>(new Line("5", 1)), new Box<>(new Line("4", 1)));
+            assertThat(links(event)).containsExactly("product:4", "product:5");
         }
 
         @Test

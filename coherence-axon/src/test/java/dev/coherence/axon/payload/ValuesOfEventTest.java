@@ -34,6 +34,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -257,7 +258,7 @@ class ValuesOfEventTest {
         void of_equal_sets_are_equal() {
             List<Object> elements = List.of("b", 10, 9, List.of(1), "a", LocalDate.EPOCH);
             List<Object> reversed = new ArrayList<>(elements);
-            java.util.Collections.reverse(reversed);
+            Collections.reverse(reversed);
             assertThat(value(new OfSets(new LinkedHashSet<>(reversed))))
                     .isEqualTo(value(new OfSets(new LinkedHashSet<>(elements))));
             assertThat(value(new OfSets(new LinkedHashSet<>(elements))).toJson())
@@ -443,6 +444,20 @@ class ValuesOfEventTest {
             assertThatThrownBy(() -> value(new Anything(all)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("holds more than 100000 values");
+        }
+
+        @ActionEvent(reason = "test")
+        record Two(List<Integer> one, List<Integer> two) {}
+
+        @Test
+        void are_counted_one_by_one() {
+            List<Integer> many = Collections.nCopies(99_999, 1);
+            List<Integer> tooMany = Collections.nCopies(100_000, 1);
+            assertThat(Described.patch(new Two(many, many)).paths()).hasSize(2);
+            assertThatThrownBy(() -> Described.patch(new Two(many, tooMany)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage(Two.class.getName()
+                            + ".two: holds more than 100000 values; split it over several events");
         }
 
         @Test

@@ -46,20 +46,22 @@ class TypedEventCodecTest {
 
         @Test
         void touches_everything_if_its_class_says_nothing() {
-            assertThat(codec.action(event(KIND, "ubik", 0, new Shelved("A"))))
-                    .hasValueSatisfying(action -> {
-                        assertThat(action.patch()).isEqualTo(Patch.everything());
-                        assertThat(action.reason()).isEqualTo("Shelved");
-                    });
+            assertThat(codec.action(event(KIND, "ubik", 0, new Shelved("A")))).hasValueSatisfying(action -> {
+                assertThat(action.patch()).isEqualTo(Patch.everything());
+                assertThat(action.reason()).isEqualTo("Shelved");
+            });
         }
 
         @Test
         void is_none_in_effects_and_events_of_others() {
             EffectFired effect = EffectFired.of(new Effect("fired", Identity.of("key", "1")));
 
-            assertThat(codec.action(event(StreamNames.EFFECT_TYPE, "key!1", 0, effect))).isEmpty();
-            assertThat(codec.action(event("Other", "ubik", 0, new Revised("ubik", "Ubik", 1)))).isEmpty();
-            assertThat(codec.decode(event(null, "ubik", 0, new Revised("ubik", "Ubik", 1)), 1)).isEmpty();
+            assertThat(codec.action(event(StreamNames.EFFECT_TYPE, "key!1", 0, effect)))
+                    .isEmpty();
+            assertThat(codec.action(event("Other", "ubik", 0, new Revised("ubik", "Ubik", 1))))
+                    .isEmpty();
+            assertThat(codec.decode(event(null, "ubik", 0, new Revised("ubik", "Ubik", 1)), 1))
+                    .isEmpty();
         }
 
         @Test
@@ -75,8 +77,8 @@ class TypedEventCodecTest {
         void touches_everything_if_it_says_it_wrongly() {
             DomainEventMessage<?> event = event(KIND, "ubik", 0, new Encrypted("ubik", List.of(""), "notes"));
 
-            assertThat(codec.action(event)).hasValueSatisfying(action -> assertThat(action.patch())
-                    .isEqualTo(Patch.everything()));
+            assertThat(codec.action(event))
+                    .hasValueSatisfying(action -> assertThat(action.patch()).isEqualTo(Patch.everything()));
         }
     }
 
@@ -106,8 +108,7 @@ class TypedEventCodecTest {
 
         @Test
         void names_the_source_where_no_actor_is_named() {
-            DomainEventMessage<?> event =
-                    event(KIND, "ubik", 0, new Shelved("A"), Map.of("coherence-source", "shop"));
+            DomainEventMessage<?> event = event(KIND, "ubik", 0, new Shelved("A"), Map.of("coherence-source", "shop"));
 
             assertThat(codec.action(event)).map(Action::actor).contains(Identity.of("system", "shop"));
         }
@@ -139,8 +140,8 @@ class TypedEventCodecTest {
         void are_refused_if_they_are_malformed_or_too_many() {
             assertThatThrownBy(() -> codec.links(event(KIND, "ubik", 0, new Encrypted("ubik", List.of(""), null))))
                     .isInstanceOf(InvalidInputException.class);
-            assertThatThrownBy(() -> codec.links(event(
-                            KIND, "ubik", 0, new Shelved("A"), Map.of("coherence-triggers", "key"))))
+            assertThatThrownBy(() ->
+                            codec.links(event(KIND, "ubik", 0, new Shelved("A"), Map.of("coherence-triggers", "key"))))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageStartingWith("coherence-triggers");
             List<String> many =

@@ -179,6 +179,11 @@ class Book {
         }
 
         @CommandHandler
+        void handle(Cheat command) {
+            amount = 0;
+        }
+
+        @CommandHandler
         void handle(Label command) {
             apply(new Labelled(id, command.label()));
         }

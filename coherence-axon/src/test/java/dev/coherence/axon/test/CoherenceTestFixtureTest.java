@@ -23,6 +23,7 @@ import dev.coherence.axon.test.Book.RemoveBook;
 import dev.coherence.axon.test.Book.RenameBook;
 import dev.coherence.axon.test.Book.ReviseBook;
 import dev.coherence.axon.test.Book.Stock;
+import dev.coherence.axon.test.Book.Stock.Cheat;
 import dev.coherence.axon.test.Book.Stock.Label;
 import dev.coherence.axon.test.Book.Stock.Labelled;
 import dev.coherence.axon.test.Book.Stock.StockChanged;
@@ -256,6 +257,23 @@ class CoherenceTestFixtureTest {
                     .expectReplaced(2)
                     .expectEvents(new StockChanged("1", -995L))
                     .expectState(stock -> assertThat(stock.amount()).isEqualTo(-995L));
+        }
+
+        @Test
+        void illegal_changes_of_state_are_found_but_for_replaced_events() {
+            new CoherenceTestFixture<>(Stock.class)
+                    .given(new StockChanged("1", 10L), new StockChanged("1", 7L))
+                    .andGivenCommands(new Take("1", Revision.of(0, 1), 2))
+                    .when(new Take("1", Revision.of(2, 3), 2))
+                    .expectEvents(new StockChanged("1", -997L));
+            CoherenceTestExecutor<Stock> cheated =
+                    new CoherenceTestFixture<>(Stock.class).given(new StockChanged("1", 10L));
+            assertThatThrownBy(() -> cheated.when(new Cheat("1")))
+                    .isInstanceOf(AxonAssertionError.class)
+                    .hasMessageContaining("Illegal state change detected");
+            CoherenceTestFixture<Stock> lenient = new CoherenceTestFixture<>(Stock.class);
+            lenient.setReportIllegalStateChange(false);
+            lenient.given(new StockChanged("1", 10L)).when(new Cheat("1")).expectNoConflict();
         }
 
         @Test

@@ -125,8 +125,8 @@ class FixtureWiringTest {
         @Test
         void may_tell_the_base() {
             new CoherenceTestFixture<>(Book.class)
-                    .registerCommandDispatchInterceptor(commands ->
-                            (i, command) -> command.andMetaData(Map.of(CoherenceMetaData.BASE, "0@1")))
+                    .registerCommandDispatchInterceptor(
+                            commands -> (i, command) -> command.andMetaData(Map.of(CoherenceMetaData.BASE, "0@1")))
                     .given(FIRST, SECOND)
                     .when(new RenameBook("1", "Count Zero"))
                     .expectConflict()
@@ -311,6 +311,11 @@ class FixtureWiringTest {
             AggregateLifecycle.createNew(Child.class, () -> new Child("2"));
         }
 
+        @CommandHandler
+        void handle(Write command) {
+            apply(new Written(command.id(), command.text()));
+        }
+
         @EventSourcingHandler
         void on(Written event) {
             id = event.id();
@@ -335,6 +340,17 @@ class FixtureWiringTest {
 
     @Nested
     class Other_aggregates {
+
+        @Test
+        void may_be_created_by_a_given_command() {
+            new CoherenceTestFixture<>(Parent.class)
+                    .givenCommands(new Split("1", null))
+                    .andGiven(new Written("1", "more"))
+                    .andGiven(new Written("1", "most"))
+                    .when(new Write("1", Revision.ofVersion(1), "last"))
+                    .expectConflict()
+                    .with(4);
+        }
 
         @Test
         void may_be_created_by_a_handler() {

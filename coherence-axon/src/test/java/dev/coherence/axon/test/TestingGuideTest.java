@@ -48,7 +48,8 @@ class TestingGuideTest {
     record PaymentRevised(String id, String payer, String note) {}
 
     @ActionEvent(reason = "encrypt")
-    record PaymentEncrypted(String id, @LinkedTo("encryption-key") String keyId) {}
+    record PaymentEncrypted(
+            String id, @LinkedTo("encryption-key") String keyId) {}
 
     @EffectEvent(reason = "key-expired")
     record KeyExpired(@Fires("encryption-key") String keyId) {}
@@ -185,7 +186,9 @@ class TestingGuideTest {
                 .results()
                 .map((MatchResult block) -> block.group(1))
                 .toList();
-        assertThat(blocks).hasSizeGreaterThan(3).allSatisfy(block -> assertThat(here).contains(flat(block)));
+        assertThat(blocks)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(block -> assertThat(here).contains(flat(block)));
     }
 
     /** As far as the formatter has no say. */
