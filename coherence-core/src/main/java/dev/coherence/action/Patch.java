@@ -119,7 +119,7 @@ public final class Patch {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * reach.ordinal() + assoc.hashCode()) + dissoc.hashCode();
+        return 31 * assoc.hashCode() + dissoc.hashCode();
     }
 
     /** Names all entries, values included. */

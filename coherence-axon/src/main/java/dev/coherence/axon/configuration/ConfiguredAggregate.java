@@ -38,8 +38,8 @@ final class ConfiguredAggregate {
                                     configuration.aggregateType().getName(),
                                     configuration.getClass().getName()));
         }
-        Component<AggregateModel<?>> model = field(AggregateConfigurer.class, "metaModel", configuration);
-        return model.get();
+        Component<?> model = (Component<?>) field(AggregateConfigurer.class, "metaModel", configuration);
+        return (AggregateModel<?>) model.get();
     }
 
     /** The Axon type of the root class. */
@@ -51,7 +51,8 @@ final class ConfiguredAggregate {
     Set<Class<?>> classes() {
         Set<Class<?>> classes = new LinkedHashSet<>();
         classes.add(configuration.aggregateType());
-        classes.addAll(ConfiguredAggregate.<Set<Class<?>>>field(AggregateConfigurer.class, "subtypes", configuration));
+        Set<?> subTypes = (Set<?>) field(AggregateConfigurer.class, "subtypes", configuration);
+        subTypes.forEach(type -> classes.add((Class<?>) type));
         return classes;
     }
 
@@ -89,11 +90,11 @@ final class ConfiguredAggregate {
     /** The cache of the repository, which has no way to drop one aggregate. */
     Optional<Cache> cache() {
         return repository() instanceof CachingEventSourcingRepository<?> repository
-                ? Optional.of(field(CachingEventSourcingRepository.class, "cache", repository))
+                ? Optional.of((Cache) field(CachingEventSourcingRepository.class, "cache", repository))
                 : Optional.empty();
     }
 
-    private static <T> T field(Class<?> type, String name, Object owner) {
+    private static Object field(Class<?> type, String name, Object owner) {
         try {
             Field field = type.getDeclaredField(name);
             return ReflectionUtils.getFieldValue(field, owner);

@@ -56,7 +56,7 @@ public record AppliedResolutions(
         SortedSet<Long> numbers = new TreeSet<>();
         Object text = metaData.get(key);
         if (text != null) {
-            for (String number : text.toString().split(",")) {
+            for (String number : text.toString().split(",", -1)) {
                 numbers.add(Long.valueOf(number));
             }
         }

@@ -1,6 +1,5 @@
 package dev.coherence.axon.guard;
 
-import static java.util.Collections.emptySortedSet;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.coherence.action.Event;
@@ -18,7 +17,7 @@ import java.util.function.Predicate;
  */
 record Unseen(List<Event> events, SortedSet<Long> listed, SortedSet<Long> marked) {
 
-    static final Unseen NOTHING = new Unseen(List.of(), emptySortedSet(), emptySortedSet());
+    static final Unseen NOTHING = new Unseen(List.of(), new TreeSet<>(), new TreeSet<>());
 
     static Unseen of(CommandContext context, List<Event> events) {
         SortedSet<Long> listed = numbers(events, context.intent().resolved()::contains);

@@ -22,7 +22,9 @@ record AnnotatedMethod(Method method, ResolvedType type) {
         List<AnnotatedMethod> found = new ArrayList<>();
         for (ResolvedType level : levels(type)) {
             for (Method method : level.raw().getDeclaredMethods()) {
-                if (!method.isSynthetic() && Marks.isOn(method) && found.stream().noneMatch(m -> m.overrides(method))) {
+                if (!method.isSynthetic()
+                        && Marks.isOn(method)
+                        && found.stream().noneMatch(m -> m.overrides(method))) {
                     found.add(new AnnotatedMethod(method, level.resolve(method.getGenericReturnType())));
                 }
             }
@@ -81,7 +83,8 @@ record AnnotatedMethod(Method method, ResolvedType type) {
     /** The name of the component that this method is if it belongs to no field. */
     String property() {
         List<String> names = properties();
-        boolean isPrefixed = names.size() > 1 && Character.isUpperCase(names.get(2).charAt(0));
+        boolean isPrefixed =
+                names.size() > 1 && Character.isUpperCase(names.get(2).charAt(0));
         return names.get(isPrefixed ? 1 : 0);
     }
 }

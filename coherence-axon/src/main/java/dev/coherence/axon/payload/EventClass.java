@@ -55,7 +55,8 @@ record EventClass(
 
     /** A class of which nothing is known but its name. */
     static EventClass plain(Class<?> type) {
-        return new EventClass(type, false, name(type), Optional.empty(), PatchReader.EVERYTHING, NO_TRIGGERS, NO_TRIGGERS);
+        return new EventClass(
+                type, false, name(type), Optional.empty(), PatchReader.EVERYTHING, NO_TRIGGERS, NO_TRIGGERS);
     }
 
     /** Whether the class says anything about its events, so that it has to be understood. */

@@ -39,7 +39,8 @@ final class EventClassRules {
 
     /** A class that others extend may leave the triggers, or the annotation, to them. */
     private static void checkFired(EventClass found, Mistakes mistakes) {
-        if (found.isEffect() == !found.fired().isEmpty() || Modifier.isAbstract(found.type().getModifiers())) {
+        if (found.isEffect() == !found.fired().isEmpty()
+                || Modifier.isAbstract(found.type().getModifiers())) {
             return;
         }
         if (found.isEffect()) {

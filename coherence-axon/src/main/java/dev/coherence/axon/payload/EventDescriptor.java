@@ -78,8 +78,7 @@ public final class EventDescriptor {
         Walk walk = walk(payload);
         return event.links().isEmpty()
                 ? Collections.emptySortedSet()
-                : Collections.unmodifiableSortedSet(
-                        new TreeSet<>(event.links().read(payload, walk)));
+                : Collections.unmodifiableSortedSet(new TreeSet<>(event.links().read(payload, walk)));
     }
 
     /**
@@ -103,8 +102,9 @@ public final class EventDescriptor {
     private Walk walk(Object payload) {
         Class<?> type = requireNonNull(payload, "payload").getClass();
         if (type != event.type()) {
-            throw new IllegalArgumentException("this describes events of %s, but was asked about one of %s; take the descriptor of its class"
-                    .formatted(event.type().getTypeName(), type.getTypeName()));
+            throw new IllegalArgumentException(
+                    "this describes events of %s, but was asked about one of %s; take the descriptor of its class"
+                            .formatted(event.type().getTypeName(), type.getTypeName()));
         }
         return new Walk(type, records);
     }

@@ -68,7 +68,8 @@ final class Forms {
     }
 
     private static ResolvedType elementOf(ResolvedType type) {
-        ResolvedType list = type.raw().isArray() ? type : type.as(Collection.class).orElseThrow();
+        ResolvedType list =
+                type.raw().isArray() ? type : type.as(Collection.class).orElseThrow();
         return list.arguments().get(0);
     }
 

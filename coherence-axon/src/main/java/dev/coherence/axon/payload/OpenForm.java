@@ -43,7 +43,8 @@ final class OpenForm implements Form {
     /** Without its package, if that is the one of the declared type: then no other class there is called the same. */
     private String name(Class<?> found) {
         boolean isNear = found.getPackageName().equals(declared.getPackageName());
-        int outside = found.getPackageName().isEmpty() ? 0 : found.getPackageName().length() + 1;
+        int outside =
+                found.getPackageName().isEmpty() ? 0 : found.getPackageName().length() + 1;
         return isNear ? found.getName().substring(outside) : found.getName();
     }
 }

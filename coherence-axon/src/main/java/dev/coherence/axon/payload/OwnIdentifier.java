@@ -31,9 +31,8 @@ record OwnIdentifier(String aggregate, Optional<String> field) {
     Optional<KeyNode> among(List<KeyNode> keys, Object event) {
         Optional<KeyNode> named =
                 keys.stream().filter(key -> isField(key) && holdsIt(key, event)).findFirst();
-        return named.or(() -> keys.stream()
-                .filter(key -> hasName(key) && holdsIt(key, event))
-                .findFirst());
+        return named.or(() ->
+                keys.stream().filter(key -> hasName(key) && holdsIt(key, event)).findFirst());
     }
 
     /** Whether the component, the only one of its class, may be the identifier, whatever its name is. */
@@ -98,7 +97,9 @@ record OwnIdentifier(String aggregate, Optional<String> field) {
         return isUnknown
                 && component.marks().key().isEmpty()
                 && printsItself(type)
-                && (isWordForIdentifier(component.name()) || isWordForIdentifier(type.getSimpleName()) || wrapsOne(type));
+                && (isWordForIdentifier(component.name())
+                        || isWordForIdentifier(type.getSimpleName())
+                        || wrapsOne(type));
     }
 
     private static boolean printsItself(Class<?> type) {

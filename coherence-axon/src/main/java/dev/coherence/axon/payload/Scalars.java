@@ -34,7 +34,14 @@ import java.util.stream.Stream;
 final class Scalars {
 
     private static final Set<Class<?>> INTEGRAL = Set.of(
-            byte.class, Byte.class, short.class, Short.class, int.class, Integer.class, long.class, Long.class,
+            byte.class,
+            Byte.class,
+            short.class,
+            Short.class,
+            int.class,
+            Integer.class,
+            long.class,
+            Long.class,
             BigInteger.class);
     private static final Set<Class<?>> OTHER_PLAIN = Set.of(
             boolean.class, Boolean.class, float.class, Float.class, double.class, Double.class, BigDecimal.class);

@@ -101,7 +101,10 @@ final class TriggerFinder {
 
     private boolean leads(Component component, Set<Class<?>> leading) {
         return kind.apply(component.marks()).isPresent()
-                || recordIn(component.type()).map(ResolvedType::raw).filter(leading::contains).isPresent();
+                || recordIn(component.type())
+                        .map(ResolvedType::raw)
+                        .filter(leading::contains)
+                        .isPresent();
     }
 
     private List<TriggerReader.Step> steps(ResolvedType type, Set<Class<?>> leading) {
@@ -110,7 +113,9 @@ final class TriggerFinder {
             Optional<String> named = kind.apply(component.marks());
             if (named.isPresent() && !TriggerIds.canBeIn(component.type())) {
                 mistakes.add(
-                        component.place(), "has " + annotation + " and " + TriggerIds.problem(component.type().toString()));
+                        component.place(),
+                        "has " + annotation + " and "
+                                + TriggerIds.problem(component.type().toString()));
             } else if (leads(component, leading)) {
                 Accessor.of(component, mistakes)
                         .ifPresent(accessor -> steps.add(new TriggerReader.Step(component, accessor, named)));

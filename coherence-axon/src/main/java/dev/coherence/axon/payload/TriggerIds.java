@@ -19,7 +19,8 @@ final class TriggerIds {
     static boolean canBeIn(ResolvedType declared) {
         ResolvedType type = declared.content();
         if (type.raw().isArray()) {
-            return Shape.of(type.raw()) == Shape.LIST && isId(type.arguments().get(0).content());
+            return Shape.of(type.raw()) == Shape.LIST
+                    && isId(type.arguments().get(0).content());
         }
         return type.as(Collection.class)
                 .map(collection -> isId(collection.arguments().get(0).content()))
@@ -29,7 +30,8 @@ final class TriggerIds {
     /** What an interface or {@code Object} holds, is looked at when an event comes. */
     private static boolean isId(ResolvedType type) {
         return text(type.raw()).isPresent()
-                || (Shape.of(type.raw()) == Shape.OPEN && Scalars.form(type.raw()).isEmpty());
+                || (Shape.of(type.raw()) == Shape.OPEN
+                        && Scalars.form(type.raw()).isEmpty());
     }
 
     /** What to tell about a type that cannot hold ids. */

@@ -45,10 +45,13 @@ record TriggerReader(Map<Class<?>, List<Step>> steps) {
             if (held == null) {
                 continue;
             }
-            into(step.component(), walk, () -> step.kind()
-                    .ifPresentOrElse(
-                            kind -> ids(held, walk, id -> found.add(trigger(kind, id, walk))),
-                            () -> records(held, walk, found)));
+            into(
+                    step.component(),
+                    walk,
+                    () -> step.kind()
+                            .ifPresentOrElse(
+                                    kind -> ids(held, walk, id -> found.add(trigger(kind, id, walk))),
+                                    () -> records(held, walk, found)));
         }
     }
 
@@ -62,8 +65,7 @@ record TriggerReader(Map<Class<?>, List<Step>> steps) {
 
     private static Identity trigger(String kind, Object id, Walk walk) {
         String text = TriggerIds.text(id.getClass())
-                .orElseThrow(
-                        () -> walk.refused(TriggerIds.problem(id.getClass().getTypeName())))
+                .orElseThrow(() -> walk.refused(TriggerIds.problem(id.getClass().getTypeName())))
                 .apply(id);
         try {
             return Identity.of(kind, text);

@@ -27,12 +27,13 @@ final class TypeAnnotations {
         List<Class<?>> annotated = new ArrayList<>(interfaces);
         annotated.removeIf(candidate -> !candidate.isAnnotationPresent(annotation));
         List<Class<?>> nearest = annotated.stream()
-                .filter(candidate -> annotated.stream()
-                        .noneMatch(other -> other != candidate && candidate.isAssignableFrom(other)))
+                .filter(candidate ->
+                        annotated.stream().noneMatch(other -> other != candidate && candidate.isAssignableFrom(other)))
                 .toList();
         if (nearest.stream().map(at -> at.getAnnotation(annotation)).distinct().count() > 1) {
             mistakes.add("inherits different @" + annotation.getSimpleName() + " from "
-                    + String.join(" and ", nearest.stream().map(Class::getTypeName).toList())
+                    + String.join(
+                            " and ", nearest.stream().map(Class::getTypeName).toList())
                     + "; annotate the class itself");
         }
         return nearest.stream().findFirst().map(at -> at.getAnnotation(annotation));

@@ -46,7 +46,8 @@ final class Walk {
      */
     <T> T into(Object step, Supplier<T> inside) {
         if (steps.size() > Limits.MAX_DEPTH) {
-            throw refused("nests deeper than " + Limits.MAX_DEPTH + " levels (does it contain itself?); make it flatter");
+            throw refused(
+                    "nests deeper than " + Limits.MAX_DEPTH + " levels (does it contain itself?); make it flatter");
         }
         steps.addLast(step);
         T result = inside.get();

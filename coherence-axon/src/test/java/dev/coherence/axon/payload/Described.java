@@ -1,8 +1,12 @@
 package dev.coherence.axon.payload;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.coherence.action.Patch;
 import dev.coherence.value.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,5 +45,19 @@ final class Described {
             throw new AssertionError("one value expected, but found " + entries);
         }
         return entries.values().iterator().next();
+    }
+
+    static List<String> mistakes(Class<?> type) {
+        return DESCRIPTORS.mistakes(type);
+    }
+
+    /** The only mistake of the class: where it is, and texts that the message has to contain. */
+    static void assertMistake(Class<?> type, String member, String... parts) {
+        assertThat(mistakes(type))
+                .singleElement()
+                .asString()
+                .startsWith(type.getTypeName() + (member.isEmpty() ? "" : "." + member) + ": ")
+                .contains(parts);
+        assertThatThrownBy(() -> DESCRIPTORS.of(type)).isInstanceOf(InvalidEventClassException.class);
     }
 }

