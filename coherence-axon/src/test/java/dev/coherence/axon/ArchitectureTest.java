@@ -15,6 +15,7 @@ class ArchitectureTest extends ArchitectureContract {
                         "dev.coherence.axon.jdbc",
                         "dev.coherence.axon",
                         "dev.coherence.axon.conflict",
+                        "dev.coherence.axon.serialization",
                         "dev.coherence.axon.command",
                         "dev.coherence.axon.guard",
                         "dev.coherence.axon.configuration",
@@ -24,6 +25,8 @@ class ArchitectureTest extends ArchitectureContract {
                 "org.hamcrest",
                 "org.slf4j",
                 "javax.sql",
-                "com.fasterxml.jackson.annotation");
+                "com.fasterxml.jackson..",
+                "tools.jackson..",
+                "com.thoughtworks.xstream..");
     }
 }

@@ -17,8 +17,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.axonframework.common.annotation.AnnotationUtils;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.AggregateRoot;
 
 /** Finds what a command has not seen of an aggregate, and what of it is in conflict with an event of ours. Thread-safe. */
 final class ConflictSearch {
@@ -46,17 +48,26 @@ final class ConflictSearch {
         return Identity.of(index.streamNames().kindOf(aggregate.type()), aggregate.identifierAsString());
     }
 
-    /** What the command says, else its aggregate, else the settings. */
-    ConflictPolicy policy(CommandContext context, String kind) {
-        return context.intent().policy().orElseGet(() -> ofAggregate(kind).orElse(guarded.settings().policy()));
+    /** What the command says, else the class of its aggregate, else the settings. */
+    ConflictPolicy policy(CommandContext context, Optional<? extends Class<?>> aggregate) {
+        return context.intent()
+                .policy()
+                .or(() -> aggregate.map(type -> type.getAnnotation(OnConflict.class)).map(OnConflict::value))
+                .orElse(guarded.settings().policy());
     }
 
-    private Optional<ConflictPolicy> ofAggregate(String kind) {
-        return guarded.aggregates().classesOf(kind).stream()
-                .map(type -> Optional.ofNullable(type.getAnnotation(OnConflict.class)))
-                .flatMap(Optional::stream)
-                .map(OnConflict::value)
+    /** The class that the event belongs to: of several sub types, the one whose type is stored with it. */
+    Optional<Class<?>> classOf(GuardedEvent event) {
+        return guarded.aggregates().classesOf(event.aggregate().kind()).stream()
+                .filter(type -> storedType(type).equals(event.message().getType()))
                 .findFirst();
+    }
+
+    private static String storedType(Class<?> aggregate) {
+        return AnnotationUtils.findAnnotationAttributes(aggregate, AggregateRoot.class)
+                .map(attributes -> String.valueOf(attributes.get("type")))
+                .filter(type -> !type.isEmpty())
+                .orElse(aggregate.getSimpleName());
     }
 
     /**

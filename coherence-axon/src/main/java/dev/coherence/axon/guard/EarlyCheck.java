@@ -11,6 +11,7 @@ import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.log.ConcurrentAppendException;
 import dev.coherence.revision.Revision;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.modelling.command.Aggregate;
 
 /**
@@ -54,7 +55,7 @@ final class EarlyCheck {
                 base.version().isPresent() && base.version().getAsLong() == nextVersion - 1;
         if (versionIsCurrent
                 || handlerAsksItself
-                || search.policy(command, identity.kind()) != ConflictPolicy.STRICT
+                || search.policy(command, Optional.of(aggregate.rootType())) != ConflictPolicy.STRICT
                 || search.handlers().exist(identity.kind())) {
             return;
         }

@@ -51,7 +51,7 @@ final class EventLaying {
         if (open.isEmpty()) {
             return Verdict.over(event, unseen);
         }
-        Laid laid = new Laid(event, search.policy(command, event.aggregate().kind()), base);
+        Laid laid = new Laid(event, search.policy(command, search.classOf(event)), base);
         Detection detection = laid.detect(open);
         while (laid.decide(detection.conflicts())) {
             detection = laid.detect(open);

@@ -89,16 +89,16 @@ final class TriggerLocks {
 
     /** Refuses a transaction in which locks are worth nothing; looks only until one was found that serves. */
     void checkTransaction() {
-        if (!CurrentUnitOfWork.isStarted()) {
-            throw new IllegalStateException(
-                    "Triggers are locked within a unit of work only, since without one each statement has a transaction of its own");
-        }
         if (!transactionIsKnownToServe.get()) {
             database.run(connection -> {
                 checkTransaction(connection);
                 return true;
             });
             transactionIsKnownToServe.set(true);
+        }
+        if (!CurrentUnitOfWork.isStarted()) {
+            throw new IllegalStateException("Triggers are locked within a unit of work only,"
+                    + " since outside of one each statement has a transaction of its own");
         }
     }
 

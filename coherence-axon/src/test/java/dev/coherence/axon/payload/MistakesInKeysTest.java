@@ -108,6 +108,7 @@ class MistakesInKeysTest {
 
         @ActionEvent(reason = "test")
         static final class Hiding extends Hidden {
+            @SuppressWarnings("HidingField") // which is what the mistake is about
             String title;
         }
 

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URL;
+import java.nio.CharBuffer;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,7 @@ class SingleValuesTest {
     static Stream<Arguments> scalars() throws Exception {
         return Stream.of(
                 arguments("text", "\"text\""),
-                arguments(new StringBuilder("built"), "\"built\""),
+                arguments(CharBuffer.wrap("built"), "\"built\""),
                 arguments('c', "\"c\""),
                 arguments(true, "true"),
                 arguments((byte) 1, "1"),
