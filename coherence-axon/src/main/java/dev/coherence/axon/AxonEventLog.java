@@ -5,6 +5,7 @@ import dev.coherence.action.Identity;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
+import dev.coherence.log.ConcurrentAppendException;
 import dev.coherence.log.EventLog;
 import dev.coherence.log.ReadQuery;
 import dev.coherence.log.Reading;
@@ -17,6 +18,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
 
 /**
  * Stores actions and effects as domain events in an Axon {@link EventStore}: an action in the stream of its aggregate, an
@@ -126,8 +128,13 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
         recording.cancel();
     }
 
+    /** Whoever appends, a command or a rebase, finds out about a lost race in the way that Axon's own engines tell it. */
     private void record(List<? extends EventMessage<?>> appended) {
-        index.record(appended);
+        try {
+            index.record(appended);
+        } catch (ConcurrentAppendException e) {
+            throw new ConcurrencyException("Links or effects were stored by a concurrent transaction, too; try again", e);
+        }
         AppendedMessages.add(appended);
     }
 

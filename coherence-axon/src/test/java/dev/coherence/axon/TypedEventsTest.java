@@ -234,9 +234,11 @@ class TypedEventsTest {
                         .execute();
 
                 assertThat(result)
-                        .isInstanceOfSatisfying(RebaseResult.Accepted.class, accepted -> assertThat(accepted.events())
-                                .extracting(Event::sequenceNumber)
-                                .containsExactly(1L));
+                        .isInstanceOfSatisfying(
+                                RebaseResult.Accepted.class,
+                                accepted -> assertThat(accepted.events())
+                                        .extracting(Event::sequenceNumber)
+                                        .containsExactly(1L));
                 assertThat(store.log.unseen(UBIK, Revision.at(0))).hasSize(1);
             }
         }

@@ -17,7 +17,6 @@ import org.axonframework.common.AxonNonTransientException;
 import org.axonframework.common.caching.Cache;
 import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.config.AggregateConfigurer;
-import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -69,6 +68,11 @@ class AxonsOwnResolutionTest extends GuardSuite {
             @TargetRevision Revision base,
             String to) {}
 
+    /** The way to other aggregates. */
+    interface Stocks {
+        Repository<Stock> repository();
+    }
+
     static class Stock {
         @AggregateIdentifier
         String isbn;
@@ -98,17 +102,15 @@ class AxonsOwnResolutionTest extends GuardSuite {
         }
 
         @CommandHandler
-        void handle(MoveTheirWay command, ConflictResolver resolver, Configuration configuration) {
-            Repository<Stock> stock = configuration.repository(Stock.class);
-            stock.load(command.to(), command.toVersion()).execute(Stock::move);
+        void handle(MoveTheirWay command, ConflictResolver resolver, Stocks stocks) {
+            stocks.repository().load(command.to(), command.toVersion()).execute(Stock::move);
             move();
             resolver.detectConflicts(unseen -> false);
         }
 
         @CommandHandler
-        void handle(MoveOurWay command, Conflicts conflicts, Configuration configuration) {
-            Repository<Stock> stock = configuration.repository(Stock.class);
-            stock.load(command.to()).execute(Stock::move);
+        void handle(MoveOurWay command, Conflicts conflicts, Stocks stocks) {
+            stocks.repository().load(command.to()).execute(Stock::move);
             for (String id : List.of(command.from(), command.to())) {
                 conflicts.resolve(conflicts.unseen(Identity.of("Stock", id)).stream()
                         .map(Event::sequenceNumber)
@@ -131,6 +133,7 @@ class AxonsOwnResolutionTest extends GuardSuite {
 
     @Override
     void configure(Configurer configurer) {
+        configurer.registerComponent(Stocks.class, config -> () -> config.repository(Stock.class));
         configurer.configureAggregate(
                 AggregateConfigurer.defaultConfiguration(Stock.class).configureCache(config -> cache));
     }

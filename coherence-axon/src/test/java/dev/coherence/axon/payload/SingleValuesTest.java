@@ -12,7 +12,6 @@ import dev.coherence.value.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
-import java.net.URL;
 import java.nio.CharBuffer;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -27,6 +26,7 @@ import java.time.Period;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Currency;
 import java.util.List;
@@ -92,10 +92,10 @@ class SingleValuesTest {
                 arguments(Duration.ofMinutes(90), "\"PT1H30M\""),
                 arguments(Period.ofDays(3), "\"P3D\""),
                 arguments(ZoneId.of("Europe/Berlin"), "\"Europe/Berlin\""),
-                arguments(ZoneId.of("Z"), "\"Z\""),
+                arguments(ZoneOffset.UTC, "\"Z\""),
                 arguments(new UUID(0, 1), "\"00000000-0000-0000-0000-000000000001\""),
                 arguments(URI.create("urn:isbn:1"), "\"urn:isbn:1\""),
-                arguments(new URL("http://example.org/"), "\"http://example.org/\""),
+                arguments(URI.create("http://example.org/").toURL(), "\"http://example.org/\""),
                 arguments(Currency.getInstance("EUR"), "\"EUR\""),
                 arguments(Locale.forLanguageTag("de-CH"), "\"de-CH\""),
                 arguments(new Locale("", "", "x y"), "\"__x y\""),
