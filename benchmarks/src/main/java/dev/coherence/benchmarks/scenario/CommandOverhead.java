@@ -34,8 +34,8 @@ final class CommandOverhead implements Scenario {
 
         static Size onPostgres(Effort effort) {
             return switch (effort) {
-                case FULL -> new Size(new Repetitions(25, Duration.ofMinutes(6)), new Rounds(3, 20), 40);
-                case QUICK -> new Size(new Repetitions(6, Duration.ofSeconds(60)), new Rounds(3, 20), 40);
+                case FULL -> new Size(new Repetitions(40, Duration.ofMinutes(6)), new Rounds(2, 15), 30);
+                case QUICK -> new Size(new Repetitions(10, Duration.ofSeconds(60)), new Rounds(2, 15), 30);
                 case SMALLEST -> new Size(new Repetitions(1, Duration.ZERO), new Rounds(0, 1), CLIENTS);
             };
         }
@@ -43,8 +43,8 @@ final class CommandOverhead implements Scenario {
         /** In a database that is some times faster, a slice has to do more. */
         static Size onH2(Effort effort) {
             return switch (effort) {
-                case FULL -> new Size(new Repetitions(25, Duration.ofMinutes(4)), new Rounds(3, 20), 100);
-                case QUICK -> new Size(new Repetitions(6, Duration.ofSeconds(30)), new Rounds(3, 20), 100);
+                case FULL -> new Size(new Repetitions(40, Duration.ofMinutes(3)), new Rounds(2, 15), 80);
+                case QUICK -> new Size(new Repetitions(10, Duration.ofSeconds(25)), new Rounds(2, 15), 80);
                 case SMALLEST -> new Size(new Repetitions(1, Duration.ZERO), new Rounds(0, 1), CLIENTS);
             };
         }

@@ -36,8 +36,9 @@ import org.axonframework.lifecycle.Phase;
  *         .configureModule(configurer);
  * }</pre>
  *
- * <p>The guard stands from the start of the configuration to its shutdown. The start fails with {@link
- * UnusableConfigurationException} where coherence could not keep its promises. For one configurer.
+ * <p>The guard stands from the start of the configuration to its shutdown. Where coherence could not keep its promises, the
+ * start fails with an {@link UnusableConfigurationException}, as the cause of the exception with which Axon reports a failed
+ * start. For one configurer.
  */
 public final class CoherenceModule implements ConfigurerModule {
 

@@ -75,7 +75,7 @@ final class StartCheck {
         Set<String> found = new LinkedHashSet<>();
         aggregate.classes().forEach(type -> found.addAll(ConflictHandlerMethods.mistakes(type)));
         aggregate.commandTypes().forEach(type -> found.addAll(CommandReader.mistakes(type)));
-        aggregate.eventTypes().forEach(type -> found.addAll(descriptors.mistakes(type)));
+        aggregate.eventTypes().forEach(type -> found.addAll(descriptors.mistakes(type, aggregate.identifierName())));
         problems.addAll(found);
         if (isStateStored(aggregate)) {
             stateStored(aggregate);

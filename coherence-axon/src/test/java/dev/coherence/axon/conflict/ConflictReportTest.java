@@ -121,7 +121,7 @@ class ConflictReportTest {
         void names_events_and_paths_but_no_values() {
             assertThat(report().toString())
                     .contains("shop.ReviseBook on revision 0@6-3..4")
-                    .contains("in dispute: price")
+                    .contains("in dispute: \"price\"")
                     .contains("expired")
                     .doesNotContain("5.1")
                     .doesNotContain("rich")

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Where Axon's own conflict resolution fails. Each test shows that it does, and that ours does not. */
-class AxonsOwnResolutionTest extends GuardSuite {
+class AxonsOwnResolutionTest extends OnEveryStore {
 
     record WriteTheirWay(
             @TargetAggregateIdentifier String isbn,

@@ -2,7 +2,6 @@ package dev.coherence.axon.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.coherence.action.Identity;
 import dev.coherence.axon.conflict.ConflictException;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** An action and an effect at the same moment: one of them waits for the other, and sees it. */
-class ConcurrentEffectsTest extends GuardSuite {
+class ConcurrentEffectsTest extends OnEveryDatabase {
 
     private static final int WHILE_MILLIS = 150;
 
@@ -75,7 +74,6 @@ class ConcurrentEffectsTest extends GuardSuite {
 
         @Test
         void waits_for_an_action_that_was_checked_already() throws Exception {
-            assumeThat(on.isDatabase()).isTrue();
             String id = newId();
             Identity key = Identity.of("key", id);
             send(new Pay(id, null, id));
@@ -96,7 +94,6 @@ class ConcurrentEffectsTest extends GuardSuite {
 
         @Test
         void waits_for_an_effect_and_is_refused_then() {
-            assumeThat(on.isDatabase()).isTrue();
             String id = newId();
             send(new Pay(id, null, id));
             Revision base = current(id);

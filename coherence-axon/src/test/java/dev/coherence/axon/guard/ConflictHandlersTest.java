@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Aggregates that decide about conflicts themselves, under the policy {@code strict}. */
-class ConflictHandlersTest extends GuardSuite {
+class ConflictHandlersTest extends OnEveryStore {
 
     private final Cache cache = new WeakReferenceCache();
 

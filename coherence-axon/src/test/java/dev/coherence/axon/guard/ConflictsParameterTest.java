@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Command handlers that ask for what their sender has not seen. */
-class ConflictsParameterTest extends GuardSuite {
+class ConflictsParameterTest extends OnEveryStore {
 
     private static final String KIND = "Page";
 

@@ -17,14 +17,13 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Every way in which a command gets to its aggregate, or makes it. */
-class CreationTest extends GuardSuite {
+class CreationTest extends OnEveryStore {
 
     record Open(String isbn, @TargetRevision Revision base) {}
 
@@ -191,33 +190,6 @@ class CreationTest extends GuardSuite {
             assertThat(conflictOf(() -> send(new Note(id, base, "ours"))).unresolved())
                     .containsExactly(number("Journal", id, 1));
             send(new Note(id, current(id), "ours"));
-        }
-
-        @Test
-        void cannot_be_made_again() {
-            if (!on.isDatabase()) {
-                return; // the in-memory engine checks nothing
-            }
-            String id = newId();
-            send(new Open(id, app.head()));
-
-            failureOf(AggregateStreamCreationException.class, () -> send(new Open(id, null)));
-            failureOf(AggregateStreamCreationException.class, () -> send(new OpenAlways(id, null)));
-            failureOf(AggregateStreamCreationException.class, () -> send(new Open(id, app.head())));
-            failureOf(AggregateStreamCreationException.class, () -> send(new OpenAlways(id, app.head())));
-        }
-
-        @Test
-        void cannot_be_made_again_on_a_stale_position_either() {
-            if (!on.isDatabase()) {
-                return; // the in-memory engine checks nothing
-            }
-            String id = newId();
-            Revision base = app.head();
-            send(new Open(id, base));
-
-            failureOf(AggregateStreamCreationException.class, () -> send(new Open(id, base)));
-            failureOf(AggregateStreamCreationException.class, () -> send(new OpenAlways(id, base)));
         }
     }
 

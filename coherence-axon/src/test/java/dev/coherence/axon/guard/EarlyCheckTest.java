@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** A handler does not run in vain, where that is certain. */
-class EarlyCheckTest extends GuardSuite {
+class EarlyCheckTest extends OnEveryStore {
 
     private static final MetaData MERGE = MetaData.with("coherence-policy", "merge");
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Events that fire triggers. */
-class EffectEventsTest extends GuardSuite {
+class EffectEventsTest extends OnEveryStore {
 
     /** Links to its own key, lets it expire, and goes on. */
     record Burn(

@@ -30,15 +30,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * A part of what the guard promises, on every store. The application is started once for each of them; a test makes its own
- * aggregates.
- */
-@ParameterizedClass(name = "{0}")
-@EnumSource
+/** A part of what the guard promises. The application is started once for each store; a test makes its own aggregates. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GuardSuite {
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Somebody else changes the aggregate, or fires a trigger, while the handler runs. */
-class LostRaceTest extends GuardSuite {
+class LostRaceTest extends OnEveryDatabase {
 
     private static final MetaData MERGE = MetaData.with("coherence-policy", "merge");
 
@@ -124,9 +124,6 @@ class LostRaceTest extends GuardSuite {
 
         @Test
         void makes_the_command_fail_in_a_way_that_says_try_again() {
-            if (!on.isDatabase()) {
-                return; // the in-memory engine checks no versions
-            }
             String id = racer();
             Revision base = current(id);
             append(id, 1, new BookRevised(id, null, 9L));
@@ -139,9 +136,6 @@ class LostRaceTest extends GuardSuite {
 
         @Test
         void is_a_conflict_after_the_retry() {
-            if (!on.isDatabase()) {
-                return; // the in-memory engine checks no versions
-            }
             String id = racer();
             Revision base = current(id);
             append(id, 1, new BookRevised(id, null, 9L));
@@ -156,9 +150,6 @@ class LostRaceTest extends GuardSuite {
 
         @Test
         void is_merged_after_the_retry() {
-            if (!on.isDatabase()) {
-                return; // the in-memory engine checks no versions
-            }
             String id = racer();
             Revision base = current(id);
             append(id, 1, new BookRevised(id, null, 9L));
@@ -170,9 +161,6 @@ class LostRaceTest extends GuardSuite {
 
         @Test
         void is_passed_over_after_the_retry_of_a_command_without_a_revision() {
-            if (!on.isDatabase()) {
-                return; // the in-memory engine checks no versions
-            }
             String id = racer();
             append(id, 1, new BookRevised(id, null, 9L));
             retrying().sendAndWait(new Write(id, null, null, 2L));
@@ -182,9 +170,6 @@ class LostRaceTest extends GuardSuite {
 
         @Test
         void is_noticed_by_its_version_where_the_base_is_stale_too() {
-            if (!on.isDatabase()) {
-                return; // the in-memory engine checks no versions
-            }
             String id = racer();
             Revision base = current(id);
             send(new Write(id, null, null, 5L));
@@ -196,9 +181,6 @@ class LostRaceTest extends GuardSuite {
 
         @Test
         void to_make_the_aggregate_is_a_conflict_after_the_retry() {
-            if (!on.isDatabase()) {
-                return; // the in-memory engine checks no versions
-            }
             String id = newId();
             Revision base = app.head();
             append(id, 0, new BookRevised(id, null, 9L));

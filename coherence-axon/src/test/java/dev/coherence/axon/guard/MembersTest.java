@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Entities within an aggregate: their commands are commands of the aggregate. */
-class MembersTest extends GuardSuite {
+class MembersTest extends OnEveryStore {
 
     private static final MetaData MERGE = MetaData.with("coherence-policy", "merge");
 

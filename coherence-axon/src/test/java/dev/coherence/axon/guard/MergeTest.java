@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Where the settings say so, what does not overlap is merged. */
-class MergeTest extends GuardSuite {
+class MergeTest extends OnEveryStore {
 
     record StrictWrite(
             @TargetAggregateIdentifier String isbn,

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Commands that a command handler sends on. */
-class NestedCommandsTest extends GuardSuite {
+class NestedCommandsTest extends OnEveryStore {
 
     record OpenCart(@TargetAggregateIdentifier String isbn) {}
 

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.annotation.TargetRevision;
-import dev.coherence.axon.conflict.LostRaceException;
 import dev.coherence.axon.guard.Events.BookRevised;
 import dev.coherence.conflict.Dispute;
 import dev.coherence.revision.Revision;
@@ -16,11 +15,8 @@ import dev.coherence.value.Value;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.axonframework.commandhandling.CommandHandler;
-import org.axonframework.common.caching.Cache;
-import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configurer;
-import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.EventCountSnapshotTriggerDefinition;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.eventsourcing.EventSourcingRepository;
@@ -30,7 +26,6 @@ import org.axonframework.messaging.ScopeDescriptor;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
-import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
@@ -39,17 +34,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Aggregates whose repositories are not the plain ones. */
-class RepositoriesTest extends GuardSuite {
+class RepositoriesTest extends OnEveryStore {
 
     private static final MetaData MERGE = MetaData.with("coherence-policy", "merge");
 
     record Snap(
-            @TargetAggregateIdentifier String isbn,
-            @TargetRevision @Nullable Revision base,
-            @Nullable String title,
-            @Nullable Long price) {}
-
-    record Keep(
             @TargetAggregateIdentifier String isbn,
             @TargetRevision @Nullable Revision base,
             @Nullable String title,
@@ -81,24 +70,6 @@ class RepositoriesTest extends GuardSuite {
         void on(BookRevised event) {
             isbn = event.isbn;
             events++;
-        }
-    }
-
-    static class Kept {
-        @AggregateIdentifier
-        String isbn;
-
-        Kept() {}
-
-        @CommandHandler
-        @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-        void handle(Keep command) {
-            apply(new BookRevised(command.isbn(), command.title(), command.price()));
-        }
-
-        @EventSourcingHandler
-        void on(BookRevised event) {
-            isbn = event.isbn;
         }
     }
 
@@ -155,16 +126,12 @@ class RepositoriesTest extends GuardSuite {
         }
     }
 
-    private final Cache cache = new WeakReferenceCache();
-
     @Override
     void configure(Configurer configurer) {
         configurer
                 .configureAggregate(AggregateConfigurer.defaultConfiguration(Snapshotted.class)
                         .configureSnapshotTrigger(
                                 config -> new EventCountSnapshotTriggerDefinition(config.snapshotter(), 3)))
-                .configureAggregate(
-                        AggregateConfigurer.defaultConfiguration(Kept.class).configureCache(config -> cache))
                 .configureAggregate(AggregateConfigurer.defaultConfiguration(Wrapped.class)
                         .configureRepository(
                                 config -> new OwnRepository<>(EventSourcingRepository.builder(Wrapped.class)
@@ -232,96 +199,6 @@ class RepositoriesTest extends GuardSuite {
             send(new Snap(id, current(id), "VALIS", null));
 
             assertThat(events(id)).hasSize(8);
-        }
-    }
-
-    @Nested
-    class With_a_cache {
-
-        private Object kept(String id) {
-            send(new Keep(id, null, "Ubik", 1L));
-            Object entry = cache.get(id);
-            assertThat(entry).isNotNull();
-            return entry;
-        }
-
-        /** Another node appends to the aggregate, of which our cache does not hear. */
-        private void behindItsBack(String id, long version) {
-            app.store.publish(new GenericDomainEventMessage<>("Kept", id, version, new BookRevised(id, null, 9L)));
-        }
-
-        @Test
-        void stale_revisions_are_refused_and_current_ones_pass() {
-            String id = newId();
-            Object entry = kept(id);
-            Revision base = current(id);
-            send(new Keep(id, base, null, 2L));
-
-            assertThat(conflictOf(() -> send(new Keep(id, base, null, 3L))).unresolved())
-                    .containsExactly(number("Kept", id, 1));
-            send(new Keep(id, current(id), null, 3L));
-            assertThat(events(id)).hasSize(3);
-            assertThat(entry).isNotNull();
-        }
-
-        @Test
-        void a_base_newer_than_the_entry_is_a_lost_race_and_then_passes() {
-            String id = newId();
-            Object entry = kept(id);
-            behindItsBack(id, 1);
-            Revision base = current(id);
-            assertThat((Object) cache.get(id)).isSameAs(entry);
-
-            failureOf(LostRaceException.class, () -> send(new Keep(id, base, null, 3L)));
-            send(new Keep(id, base, null, 3L));
-            assertThat(last(id).getSequenceNumber()).isEqualTo(2);
-        }
-
-        @Test
-        void a_base_as_old_as_the_entry_is_a_lost_race_and_then_a_conflict() {
-            if (!on.isDatabase()) {
-                return; // the in-memory engine checks no versions
-            }
-            String id = newId();
-            Object entry = kept(id);
-            Revision base = current(id);
-            behindItsBack(id, 1);
-            assertThat((Object) cache.get(id)).isSameAs(entry);
-
-            failureOf(ConcurrencyException.class, () -> send(new Keep(id, base, null, 3L)));
-            assertThat(conflictOf(() -> send(new Keep(id, base, null, 3L))).unresolved())
-                    .containsExactly(number("Kept", id, 1));
-            app.send(new Keep(id, base, "VALIS", null), MERGE);
-        }
-
-        @Test
-        void a_base_older_than_the_entry_is_a_lost_race_and_then_a_conflict() {
-            String id = newId();
-            Object first = kept(id);
-            Revision base = current(id);
-            send(new Keep(id, null, null, 2L));
-            Object entry = cache.get(id);
-            behindItsBack(id, 2);
-            assertThat((Object) cache.get(id)).isSameAs(entry).isNotSameAs(first);
-
-            failureOf(LostRaceException.class, () -> send(new Keep(id, base, null, 3L)));
-            assertThat(conflictOf(() -> send(new Keep(id, base, null, 3L))).unresolved())
-                    .containsExactly(number("Kept", id, 1), number("Kept", id, 2));
-        }
-
-        @Test
-        void a_position_newer_than_the_entry_is_a_lost_race_and_then_passes() {
-            if (!on.isDatabase()) {
-                return; // the in-memory engine checks no versions
-            }
-            String id = newId();
-            Object entry = kept(id);
-            behindItsBack(id, 1);
-            assertThat((Object) cache.get(id)).isSameAs(entry);
-            Revision base = app.head();
-
-            failureOf(ConcurrencyException.class, () -> send(new Keep(id, base, null, 3L)));
-            send(new Keep(id, base, null, 3L));
         }
     }
 

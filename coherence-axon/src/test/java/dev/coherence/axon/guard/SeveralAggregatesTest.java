@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** One command that changes several aggregates, through their repositories. */
-class SeveralAggregatesTest extends GuardSuite {
+class SeveralAggregatesTest extends OnEveryStore {
 
     record Open(@TargetAggregateIdentifier String isbn) {}
 

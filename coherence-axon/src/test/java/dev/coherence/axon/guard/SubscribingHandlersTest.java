@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Event handlers in the thread of the command that send commands in turn: reactions, not parts. */
-class SubscribingHandlersTest extends GuardSuite {
+class SubscribingHandlersTest extends OnEveryStore {
 
     /** What the reaction to a bell will send. */
     private static final AtomicReference<Deque<Object>> REACTIONS = new AtomicReference<>(new ArrayDeque<>());

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Aggregates with sub types: the kind of all of them is the root type. */
-class SubtypesTest extends GuardSuite {
+class SubtypesTest extends OnEveryStore {
 
     record MakeNovel(@TargetAggregateIdentifier String isbn) {}
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Changes that the sender of a command has not seen, under the strict policy. */
-class UnseenEffectsTest extends GuardSuite {
+class UnseenEffectsTest extends OnEveryStore {
 
     @Override
     void configure(Configurer configurer) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** Commands that say nothing of what was read. */
-class WithoutRevisionTest extends GuardSuite {
+class WithoutRevisionTest extends OnEveryStore {
 
     record AddShelf(@TargetAggregateIdentifier String isbn) {}
 
