@@ -2,9 +2,11 @@ package dev.coherence.axon.guard;
 
 import dev.coherence.action.Effect;
 import dev.coherence.action.Identity;
+import dev.coherence.axon.event.CoherenceMetaData;
 import dev.coherence.axon.event.EffectFired;
 import dev.coherence.axon.event.PatchApplied;
 import dev.coherence.axon.payload.EventDescriptor;
+import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,12 +14,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Those of the events that are about to be appended which concern the guard.
  *
- * @param events events of annotated aggregates that have a base, or a class with annotations
+ * @param events events of annotated aggregates that have a base, or a class with annotations, or triggers in their metadata
  * @param requests events of whatever origin whose classes say that they fire effects
  */
 record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
@@ -30,7 +31,8 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
     record FiringEvent(int place, EventMessage<?> message, List<Effect> effects) {}
 
     /** Sorts out what is about to be appended; the work takes note of all events of annotated aggregates. */
-    static Batch of(List<? extends EventMessage<?>> messages, Guarded guarded, AppendedWork work) {
+    static Batch of(
+            List<? extends EventMessage<?>> messages, Guarded guarded, EventCodec codec, AppendedWork work) {
         StreamNames names = guarded.index().streamNames();
         List<GuardedEvent> events = new ArrayList<>();
         List<FiringEvent> requests = new ArrayList<>();
@@ -43,8 +45,13 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
             if (message instanceof DomainEventMessage<?> domainEvent && names.isAnnotatedType(domainEvent.getType())) {
                 work.append(domainEvent);
                 CommandContext context = work.context(EventTag.of(message));
-                if (context != null || !descriptor.isPlain()) {
-                    events.add(guarded(i, domainEvent, descriptor, context, names));
+                if (context != null || !descriptor.isPlain() || hasTriggers(message)) {
+                    events.add(new GuardedEvent(
+                            i,
+                            domainEvent,
+                            names.aggregate(domainEvent.getType(), domainEvent.getAggregateIdentifier()),
+                            context,
+                            codec.links(domainEvent)));
                 }
             }
             if (descriptor.declaresEffects()) {
@@ -59,14 +66,9 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
         return payloadType == PatchApplied.class || payloadType == EffectFired.class;
     }
 
-    private static GuardedEvent guarded(
-            int place,
-            DomainEventMessage<?> message,
-            EventDescriptor descriptor,
-            @Nullable CommandContext context,
-            StreamNames names) {
-        Identity aggregate = names.aggregate(message.getType(), message.getAggregateIdentifier());
-        return new GuardedEvent(place, message, aggregate, context, descriptor.links(message.getPayload()));
+    /** Whether whoever applied the event said himself what it links to. */
+    private static boolean hasTriggers(EventMessage<?> message) {
+        return message.getMetaData().containsKey(CoherenceMetaData.TRIGGERS);
     }
 
     boolean isEmpty() {

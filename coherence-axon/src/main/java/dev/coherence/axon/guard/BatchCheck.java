@@ -47,7 +47,7 @@ final class BatchCheck {
         this.work = work;
         this.batch = batch;
         this.laying = new EventLaying(search, codec, this::lockFor);
-        this.notes = new EventNotes(guarded);
+        this.notes = new EventNotes(guarded, codec);
         this.companions = new CompanionEffects(guarded, codec, work);
     }
 

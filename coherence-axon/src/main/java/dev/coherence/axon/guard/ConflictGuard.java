@@ -59,7 +59,7 @@ public final class ConflictGuard {
     private BiFunction<Integer, EventMessage<?>, EventMessage<?>> check(List<? extends EventMessage<?>> messages) {
         AppendedWork work =
                 CurrentUnitOfWork.isStarted() ? AppendedWork.of(CurrentUnitOfWork.get()) : new AppendedWork();
-        Batch batch = Batch.of(messages, guarded, work);
+        Batch batch = Batch.of(messages, guarded, codec, work);
         Map<Integer, EventMessage<?>> changed = batch.isEmpty() ? Map.of() : check(batch, work);
         return (i, message) -> changed.getOrDefault(i, withoutTag(message));
     }

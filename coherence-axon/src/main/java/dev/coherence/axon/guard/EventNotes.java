@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.event.CoherenceMetaData;
 import dev.coherence.axon.payload.EventDescriptor;
+import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.TriggerLines;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,9 +17,11 @@ import org.axonframework.messaging.MetaData;
 final class EventNotes {
 
     private final Guarded guarded;
+    private final EventCodec codec;
 
-    EventNotes(Guarded guarded) {
+    EventNotes(Guarded guarded, EventCodec codec) {
         this.guarded = guarded;
+        this.codec = codec;
     }
 
     DomainEventMessage<?> on(GuardedEvent event, Verdict verdict) {
@@ -29,7 +32,7 @@ final class EventNotes {
         if (descriptor.isAction() || descriptor.declaresEffects()) {
             notes.put(CoherenceMetaData.REASON, descriptor.reason());
         }
-        SortedSet<Identity> links = descriptor.links(message.getPayload());
+        SortedSet<Identity> links = codec.links(message);
         if (!links.isEmpty()) {
             notes.put(CoherenceMetaData.TRIGGERS, TriggerLines.print(links));
         }

@@ -37,6 +37,7 @@ import org.axonframework.disruptor.commandhandling.StubOfDisruptorCommandBus;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.GenericJpaRepository;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.junit.jupiter.api.Nested;
@@ -219,6 +220,24 @@ class StartCheckTest {
                             assertThat(problem).contains("Unpatchable").contains("a..b"))
                     .hasSize(7);
             refusal.problems().forEach(problem -> assertThat(refusal).hasMessageContaining("\n- " + problem));
+        }
+    }
+
+    @AggregateRoot(type = "Sound")
+    static class Namesake {
+        @AggregateIdentifier
+        String isbn;
+    }
+
+    @Nested
+    class Aggregates_of_one_type {
+
+        @Test
+        void are_refused() {
+            assertThat(catchThrowable(() -> start(configurer ->
+                            configurer.configureAggregate(Sound.class).configureAggregate(Namesake.class))))
+                    .hasStackTraceContaining("both store events under the type Sound")
+                    .hasStackTraceContaining("name one of them with @AggregateRoot(type)");
         }
     }
 

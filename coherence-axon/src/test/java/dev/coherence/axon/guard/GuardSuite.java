@@ -141,7 +141,8 @@ abstract class GuardSuite {
                 .toList();
     }
 
-    private long rows(String table) {
+    /** The number of rows of the table, which a condition may follow. */
+    long rows(String table) {
         try (Connection connection = app.store.database().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {

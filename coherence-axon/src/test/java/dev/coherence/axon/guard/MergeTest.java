@@ -27,6 +27,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateRoot;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,7 @@ class MergeTest extends OnEveryStore {
 
     /** Stricter than the settings. */
     @OnConflict(ConflictPolicy.STRICT)
+    @AggregateRoot(type = "a ledger")
     static class Ledger {
         @AggregateIdentifier
         String isbn;
@@ -278,7 +280,7 @@ class MergeTest extends OnEveryStore {
             send(new MergingWrite(id, null, "VALIS"));
             send(new MergingWrite(id, base, "VALIS"));
 
-            assertThat(resolutions(id).merged()).containsExactly(number("Ledger", id, 1));
+            assertThat(resolutions(id).merged()).containsExactly(number("a ledger", id, 1));
         }
 
         @Test
@@ -291,7 +293,7 @@ class MergeTest extends OnEveryStore {
             conflictOf(() ->
                     app.send(new MergingWrite(id, base, "VALIS"), MetaData.with("coherence-policy", "strict")));
             app.send(new StrictWrite(id, base, "VALIS"), MetaData.with("coherence-policy", "merge"));
-            assertThat(resolutions(id).merged()).containsExactly(number("Ledger", id, 1));
+            assertThat(resolutions(id).merged()).containsExactly(number("a ledger", id, 1));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.coherence.axon.guard;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
@@ -29,6 +30,8 @@ class WithoutRevisionTest extends OnEveryStore {
 
     record UseShelf(@TargetAggregateIdentifier String isbn, String name) {}
 
+    record LinkShelf(@TargetAggregateIdentifier String isbn, String trigger) {}
+
     /** Nothing of it is annotated by us. */
     static class Shelf {
         @AggregateIdentifier
@@ -39,6 +42,11 @@ class WithoutRevisionTest extends OnEveryStore {
         @CommandHandler
         Shelf(AddShelf command) {
             apply(new BookShelved(command.isbn(), "new"));
+        }
+
+        @CommandHandler
+        void handle(LinkShelf command) {
+            apply(new BookShelved(command.isbn(), "linked"), MetaData.with("coherence-triggers", command.trigger()));
         }
 
         @CommandHandler
@@ -79,6 +87,22 @@ class WithoutRevisionTest extends OnEveryStore {
             send(new UseShelf(id, "A"));
 
             assertThat(events(id)).hasSize(2);
+        }
+
+        @Test
+        void may_name_triggers_in_their_metadata_which_are_locked_then() {
+            String id = newId();
+            Identity key = Identity.of("key", id);
+            send(new AddShelf(id));
+            send(new LinkShelf(id, key.toString()));
+
+            assertThat(app.store.index.linkedTriggers(Set.of(Identity.of("Shelf", id))))
+                    .containsExactly(key);
+            assertThat(ours(last(id)))
+                    .isEqualTo(Map.of("coherence-source", "test", "coherence-triggers", key.toString()));
+            if (on.isDatabase()) {
+                assertThat(rows("coherence_trigger WHERE name = '" + key + "'")).isEqualTo(1);
+            }
         }
 
         private void use(String id) {
@@ -192,6 +216,6 @@ class WithoutRevisionTest extends OnEveryStore {
     static Map<String, Object> ours(DomainEventMessage<?> event) {
         return event.getMetaData().entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("coherence-"))
-                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }
