@@ -35,8 +35,8 @@ final class CommandClass {
                 TargetRevision.class,
                 CommandClass::isRevision,
                 "a Revision, a String, or a long that is a version");
-        this.resolved = member(
-                type, ResolvedConflicts.class, CommandClass::isNumbers, "a collection of numbers, or a long[]");
+        this.resolved =
+                member(type, ResolvedConflicts.class, CommandClass::isNumbers, "a collection of numbers, or a long[]");
         OnConflict onConflict = type.getAnnotation(OnConflict.class);
         this.policy = onConflict == null ? null : onConflict.value();
     }
@@ -81,7 +81,12 @@ final class CommandClass {
                         .formatted(type.getName(), name, member.place()));
             } else if (!fits.test(member.type())) {
                 mistakes.add("%s: %s stands on %s, which is a %s; it must be %s"
-                        .formatted(type.getName(), name, member.place(), member.type().getTypeName(), expected));
+                        .formatted(
+                                type.getName(),
+                                name,
+                                member.place(),
+                                member.type().getTypeName(),
+                                expected));
             }
         }
         return members.get(0);

@@ -57,10 +57,10 @@ public final class CommandReader {
     }
 
     private static Optional<Revision> base(CommandMessage<?> command, CommandClass type) {
-        Optional<Revision> annotated = type.revision()
-                .flatMap(member -> revision(member.place(), member.read(command.getPayload())));
-        Optional<Revision> sent =
-                revision(METADATA + CoherenceMetaData.BASE, command.getMetaData().get(CoherenceMetaData.BASE));
+        Optional<Revision> annotated =
+                type.revision().flatMap(member -> revision(member.place(), member.read(command.getPayload())));
+        Optional<Revision> sent = revision(
+                METADATA + CoherenceMetaData.BASE, command.getMetaData().get(CoherenceMetaData.BASE));
         if (annotated.isPresent() && sent.isPresent() && !annotated.equals(sent)) {
             throw new InvalidCommandException(
                     METADATA + CoherenceMetaData.BASE,
@@ -94,12 +94,9 @@ public final class CommandReader {
 
     private static SortedSet<Long> resolved(CommandMessage<?> command, CommandClass type) {
         SortedSet<Long> resolved = new TreeSet<>();
-        type.resolved()
-                .ifPresent(member -> addNumbers(member.place(), member.read(command.getPayload()), resolved));
+        type.resolved().ifPresent(member -> addNumbers(member.place(), member.read(command.getPayload()), resolved));
         addNumbers(
-                METADATA + CoherenceMetaData.RESOLVED,
-                command.getMetaData().get(CoherenceMetaData.RESOLVED),
-                resolved);
+                METADATA + CoherenceMetaData.RESOLVED, command.getMetaData().get(CoherenceMetaData.RESOLVED), resolved);
         return resolved;
     }
 
@@ -135,8 +132,7 @@ public final class CommandReader {
 
     private static long checked(String place, long number) {
         if (number < 1) {
-            throw new InvalidCommandException(
-                    place, "holds %d, but a sequence number is 1 or more".formatted(number));
+            throw new InvalidCommandException(place, "holds %d, but a sequence number is 1 or more".formatted(number));
         }
         return number;
     }

@@ -60,8 +60,7 @@ final class ConfiguredAggregate {
     Set<String> types() {
         return Stream.concat(
                         Stream.of(kind()),
-                        classes().stream()
-                                .map(type -> model.declaredType(type).orElse(type.getSimpleName())))
+                        classes().stream().map(type -> model.declaredType(type).orElse(type.getSimpleName())))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

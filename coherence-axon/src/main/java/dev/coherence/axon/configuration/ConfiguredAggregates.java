@@ -54,7 +54,7 @@ public final class ConfiguredAggregates implements AnnotatedKinds, AggregateAcce
             aggregates.put(aggregate.kind(), aggregate);
             for (String type : aggregate.types()) {
                 String other = kinds.put(type, aggregate.kind());
-                if (other != null && !other.equals(aggregate.kind())) {
+                if (other != null) {
                     throw new AxonConfigurationException(
                             "The aggregates %s and %s both store events under the type %s; name one of them with @AggregateRoot(type)"
                                     .formatted(other, aggregate.kind(), type));
@@ -101,9 +101,10 @@ public final class ConfiguredAggregates implements AnnotatedKinds, AggregateAcce
 
     @Override
     public void forget(Identity aggregate) {
-        get(aggregate).cache().ifPresent(cache -> CurrentUnitOfWork.get()
-                .root()
-                .afterCommit(unitOfWork -> cache.remove(aggregate.id())));
+        get(aggregate)
+                .cache()
+                .ifPresent(cache ->
+                        CurrentUnitOfWork.get().root().afterCommit(unitOfWork -> cache.remove(aggregate.id())));
     }
 
     private Optional<ConfiguredAggregate> find(String kind) {
@@ -112,6 +113,7 @@ public final class ConfiguredAggregates implements AnnotatedKinds, AggregateAcce
 
     private ConfiguredAggregate get(Identity aggregate) {
         return find(aggregate.kind())
-                .orElseThrow(() -> new IllegalStateException("No annotated aggregate declares the kind of " + aggregate));
+                .orElseThrow(
+                        () -> new IllegalStateException("No annotated aggregate declares the kind of " + aggregate));
     }
 }

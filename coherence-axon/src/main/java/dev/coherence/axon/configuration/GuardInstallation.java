@@ -8,6 +8,7 @@ import dev.coherence.axon.guard.Guarded;
 import java.util.List;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.Registration;
+import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 
@@ -28,7 +29,7 @@ public final class GuardInstallation {
     public static Registration install(
             Configuration configuration, ConfiguredAggregates aggregates, Guarded guarded, ActorProvider actors) {
         CommandBus commandBus = configuration.commandBus();
-        StartCheck.run(aggregates, commandBus, configuration.getComponent(TransactionManager.class), guarded);
+        StartCheck.run(aggregates, commandBus, configuration.getComponent(TransactionManager.class, NoTransactionManager::instance), guarded);
         List<Registration> registrations = List.of(
                 commandBus.registerDispatchInterceptor(new ActorInterceptor(actors)),
                 commandBus.registerHandlerInterceptor(new CommandInterceptor(guarded)),

@@ -5,6 +5,7 @@ import dev.coherence.axon.command.CommandReader;
 import dev.coherence.axon.guard.ConflictHandlerMethods;
 import dev.coherence.axon.guard.Guarded;
 import dev.coherence.axon.payload.EventDescriptors;
+import dev.coherence.axon.storage.StreamNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,7 @@ final class StartCheck {
         check.commandBus(commandBus);
         check.eventStore(guarded.eventStore());
         aggregates.all().forEach(aggregate -> check.aggregate(aggregate, guarded.descriptors()));
+        check.names(aggregates, guarded.index().streamNames());
         check.isolation(transactions, guarded);
         if (!check.problems.isEmpty()) {
             throw new UnusableConfigurationException(check.problems);
@@ -50,15 +52,17 @@ final class StartCheck {
 
     private void commandBus(CommandBus commandBus) {
         if (hasAncestorIn(DISRUPTOR, commandBus.getClass())) {
-            problems.add("The command bus is a DisruptorCommandBus, which appends events without a check by interceptors of"
-                    + " the event store; use a SimpleCommandBus or an AsynchronousCommandBus");
+            problems.add(
+                    "The command bus is a DisruptorCommandBus, which appends events without a check by interceptors of"
+                            + " the event store; use a SimpleCommandBus or an AsynchronousCommandBus");
         }
     }
 
     private void eventStore(EventStore eventStore) {
         if (hasAncestorIn(AXON_SERVER, eventStore.getClass())) {
-            problems.add("The event store is Axon Server, which cannot store links and events in one transaction; use an"
-                    + " EmbeddedEventStore with Axon's JDBC or JPA engine");
+            problems.add(
+                    "The event store is Axon Server, which cannot store links and events in one transaction; use an"
+                            + " EmbeddedEventStore with Axon's JDBC or JPA engine");
         }
     }
 
@@ -82,6 +86,15 @@ final class StartCheck {
         }
     }
 
+    /** An index that takes annotated aggregates for plain ones would let everything pass. */
+    private void names(ConfiguredAggregates aggregates, StreamNames names) {
+        aggregates.kinds().stream()
+                .filter(kind -> !names.isAnnotated(kind))
+                .forEach(kind -> problems.add(
+                        "The index does not know that an annotated aggregate declares the kind %s; build it with the StreamNames of the configuration"
+                                .formatted(kind)));
+    }
+
     private static boolean isStateStored(ConfiguredAggregate aggregate) {
         return aggregate.repository() instanceof GenericJpaRepository
                 && !(aggregate.repository() instanceof EventSourcingRepository);
@@ -97,8 +110,9 @@ final class StartCheck {
                     "The aggregate {} is stored by its state: coherence neither checks its commands nor links it to triggers",
                     aggregate.kind());
         } else {
-            problems.add("The aggregate %s is stored by its state, not by its events, so that @%s of %s could not be checked; make it event-sourced, or remove the annotation"
-                    .formatted(aggregate.kind(), TargetRevision.class.getSimpleName(), commands));
+            problems.add(
+                    "The aggregate %s is stored by its state, not by its events, so that @%s of %s could not be checked; make it event-sourced, or remove the annotation"
+                            .formatted(aggregate.kind(), TargetRevision.class.getSimpleName(), commands));
         }
     }
 

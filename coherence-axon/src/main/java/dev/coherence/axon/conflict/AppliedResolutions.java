@@ -45,11 +45,7 @@ public record AppliedResolutions(
 
     /** Whether the event was appended over nothing that was unseen. */
     public boolean isEmpty() {
-        return listed.isEmpty()
-                && marked.isEmpty()
-                && merged.isEmpty()
-                && accepted.isEmpty()
-                && replaced.isEmpty();
+        return listed.isEmpty() && marked.isEmpty() && merged.isEmpty() && accepted.isEmpty() && replaced.isEmpty();
     }
 
     private static SortedSet<Long> numbers(MetaData metaData, String key) {

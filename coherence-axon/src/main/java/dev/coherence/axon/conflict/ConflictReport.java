@@ -90,9 +90,12 @@ public final class ConflictReport implements Serializable {
 
     /** Names events and paths, never values, since it may end up in a log. */
     String summary() {
-        String shown =
-                conflicts.stream().limit(MAX_SUMMARISED).map(ReportedConflict::toString).collect(joining("; "));
-        String more = conflicts.size() > MAX_SUMMARISED ? "; and %d more".formatted(conflicts.size() - MAX_SUMMARISED) : "";
+        String shown = conflicts.stream()
+                .limit(MAX_SUMMARISED)
+                .map(ReportedConflict::toString)
+                .collect(joining("; "));
+        String more =
+                conflicts.size() > MAX_SUMMARISED ? "; and %d more".formatted(conflicts.size() - MAX_SUMMARISED) : "";
         return "%s on revision %s is in conflict with what its sender has not seen: %s%s"
                 .formatted(command, base, shown, more);
     }

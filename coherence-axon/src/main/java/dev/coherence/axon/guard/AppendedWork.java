@@ -7,8 +7,10 @@ import dev.coherence.action.Identity;
 import dev.coherence.axon.index.LockMode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class AppendedWork {
     private final Map<String, CommandContext> contexts = new HashMap<>();
     private final Map<String, Long> firstVersions = new HashMap<>();
     private final Map<Identity, LockMode> locks = new HashMap<>();
+    private final Set<Identity> withChangesLocked = new HashSet<>();
     private final Map<Identity, Fired> fired = new HashMap<>();
     private final List<DomainEventMessage<?>> companions = new ArrayList<>();
 
@@ -59,6 +62,15 @@ final class AppendedWork {
     /** Returns the version of the first event that this work appends to the stream; there is one. */
     long firstVersion(String stream) {
         return requireNonNull(firstVersions.get(stream), "nothing appended");
+    }
+
+    /**
+     * Whether the aggregate is not yet locked with all triggers that it is linked to; from now on it counts as such. That its
+     * own identity is locked says nothing of them.
+     */
+    boolean needsLockOfChanges(Identity aggregate) {
+        locks.putIfAbsent(aggregate, LockMode.SHARED);
+        return withChangesLocked.add(aggregate);
     }
 
     /** Whether the trigger is not yet locked at least so; from now on it counts as such. */
@@ -101,10 +113,9 @@ final class AppendedWork {
      * @param stream that of the aggregate for which the event was found
      */
     boolean isOurs(Event event, String stream) {
-        return event.fold(
-                action -> action.version() >= firstVersions.getOrDefault(stream, Long.MAX_VALUE), effect -> {
-                    Fired ours = fired.get(effect.effect().trigger());
-                    return ours != null && effect.sequenceNumber() > ours.numbersAbove;
-                });
+        return event.fold(action -> action.version() >= firstVersions.getOrDefault(stream, Long.MAX_VALUE), effect -> {
+            Fired ours = fired.get(effect.effect().trigger());
+            return ours != null && effect.sequenceNumber() > ours.numbersAbove;
+        });
     }
 }

@@ -31,8 +31,7 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
     record FiringEvent(int place, EventMessage<?> message, List<Effect> effects) {}
 
     /** Sorts out what is about to be appended; the work takes note of all events of annotated aggregates. */
-    static Batch of(
-            List<? extends EventMessage<?>> messages, Guarded guarded, EventCodec codec, AppendedWork work) {
+    static Batch of(List<? extends EventMessage<?>> messages, Guarded guarded, EventCodec codec, AppendedWork work) {
         StreamNames names = guarded.index().streamNames();
         List<GuardedEvent> events = new ArrayList<>();
         List<FiringEvent> requests = new ArrayList<>();
@@ -51,7 +50,7 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
                             domainEvent,
                             names.aggregate(domainEvent.getType(), domainEvent.getAggregateIdentifier()),
                             context,
-                            codec.links(domainEvent)));
+                            links(codec, descriptor, domainEvent)));
                 }
             }
             if (descriptor.declaresEffects()) {
@@ -59,6 +58,13 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
             }
         }
         return new Batch(events, requests);
+    }
+
+    /** What the event declares, and what its metadata says beside. */
+    static SortedSet<Identity> links(EventCodec codec, EventDescriptor descriptor, DomainEventMessage<?> message) {
+        SortedSet<Identity> links = new TreeSet<>(codec.links(message));
+        links.addAll(descriptor.links(message.getPayload()));
+        return links;
     }
 
     /** Actions on plain aggregates, and effects, are checked by whoever appends them. */

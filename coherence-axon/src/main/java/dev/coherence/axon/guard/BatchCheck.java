@@ -58,8 +58,9 @@ final class BatchCheck {
         for (GuardedEvent event : batch.events()) {
             changed.put(event.place(), notes.on(event, Verdict.asItIs(event)));
         }
-        byCommand().forEach((command, events) -> check(command, events)
-                .forEach((event, verdict) -> changed.put(event.place(), notes.on(event, verdict))));
+        byCommand()
+                .forEach((command, events) -> check(command, events)
+                        .forEach((event, verdict) -> changed.put(event.place(), notes.on(event, verdict))));
         companions.prepare(effects(changed));
         return changed;
     }
@@ -70,8 +71,7 @@ final class BatchCheck {
         batch.requests().forEach(request -> effects.put(request.place(), request.effects()));
         changed.forEach((place, message) -> {
             EventDescriptor descriptor = descriptors.of(message.getPayloadType());
-            effects.put(
-                    place, descriptor.declaresEffects() ? descriptor.effects(message.getPayload()) : List.of());
+            effects.put(place, descriptor.declaresEffects() ? descriptor.effects(message.getPayload()) : List.of());
         });
         return effects.values().stream().flatMap(List::stream).collect(toCollection(LinkedHashSet::new));
     }
@@ -84,7 +84,7 @@ final class BatchCheck {
         for (GuardedEvent event : batch.events()) {
             if (event.context() != null
                     && event.context().base().position().isPresent()
-                    && work.needsLock(event.aggregate(), LockMode.SHARED)) {
+                    && work.needsLockOfChanges(event.aggregate())) {
                 aggregates.add(event.aggregate());
             }
         }
@@ -137,8 +137,7 @@ final class BatchCheck {
         }
         checkResolvedExist(command);
         if (!conflicts.isEmpty()) {
-            throw new ConflictException(
-                    ConflictReport.of(command.intent().command(), command.base(), conflicts));
+            throw new ConflictException(ConflictReport.of(command.intent().command(), command.base(), conflicts));
         }
         return verdicts;
     }
@@ -185,7 +184,7 @@ final class BatchCheck {
             throw new InvalidCommandException(
                     command.intent().simpleName(),
                     "lists %s as resolved, but there is no event with such a number; list numbers from the report of a"
-                            .formatted(unknown)
+                                    .formatted(unknown)
                             + " conflict");
         }
     }

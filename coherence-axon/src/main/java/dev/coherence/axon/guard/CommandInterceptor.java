@@ -29,6 +29,7 @@ public final class CommandInterceptor implements MessageHandlerInterceptor<Comma
 
     @Override
     public Object handle(UnitOfWork<? extends CommandMessage<?>> unitOfWork, InterceptorChain chain) throws Exception {
+        removeForeignTag(unitOfWork);
         CommandMessage<?> command = unitOfWork.getMessage();
         CommandIntent intent = CommandReader.read(command);
         Optional<CommandContext> context = intent.base()
@@ -43,6 +44,17 @@ public final class CommandInterceptor implements MessageHandlerInterceptor<Comma
             unitOfWork.registerCorrelationDataProvider(message -> inherited);
         }
         return chain.proceed();
+    }
+
+    /**
+     * A command that a handler sends has the tag of the command before it, which a handler that hands its metadata on to
+     * events would take for its own.
+     */
+    private static <C extends CommandMessage<?>> void removeForeignTag(UnitOfWork<C> unitOfWork) {
+        if (unitOfWork.getMessage().getMetaData().containsKey(EventTag.KEY)) {
+            unitOfWork.transformMessage(
+                    command -> command.withMetaData(EventTag.without(command.getMetaData())));
+        }
     }
 
     private static Map<String, Object> inherited(CommandMessage<?> command, Optional<CommandContext> context) {

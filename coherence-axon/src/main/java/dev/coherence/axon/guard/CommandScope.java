@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param isPart whether it has no revision itself, but is part of the command within whose handler it was sent
  * @param outer the aggregate within whose handler it was sent, if any
  */
-record CommandScope(CommandContext context, boolean isPart, @Nullable Scope outer) {
+record CommandScope(
+        CommandContext context, boolean isPart, @Nullable Scope outer) {
 
     private static final String RESOURCE = CommandScope.class.getName();
 

@@ -29,8 +29,9 @@ final class ConflictHandlerMethod {
             mistakes.add("%s: a @ConflictHandler has two parameters, our event and theirs, but this has %d"
                     .formatted(name(method), method.getParameterCount()));
         } else if (ConflictHandlers.isEffect(method.getParameterTypes()[0])) {
-            mistakes.add("%s: the first parameter of a @ConflictHandler is our event, never an Effect; only the second may be one"
-                    .formatted(name(method)));
+            mistakes.add(
+                    "%s: the first parameter of a @ConflictHandler is our event, never an Effect; only the second may be one"
+                            .formatted(name(method)));
         }
         return mistakes;
     }
@@ -51,7 +52,8 @@ final class ConflictHandlerMethod {
         try {
             Object resolution = method.invoke(aggregate, ourPayload, theirPayload);
             if (resolution == null) {
-                throw new IllegalStateException(this + " returned null; return Resolution.reject() to let a conflict stand");
+                throw new IllegalStateException(
+                        this + " returned null; return Resolution.reject() to let a conflict stand");
             }
             return (Resolution) resolution;
         } catch (InvocationTargetException e) {
@@ -70,10 +72,6 @@ final class ConflictHandlerMethod {
 
     @Override
     public String toString() {
-        return "%s(%s, %s)"
-                .formatted(
-                        name(method),
-                        ours().getSimpleName(),
-                        theirs().getSimpleName());
+        return "%s(%s, %s)".formatted(name(method), ours().getSimpleName(), theirs().getSimpleName());
     }
 }

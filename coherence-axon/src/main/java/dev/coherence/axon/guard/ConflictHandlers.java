@@ -35,10 +35,12 @@ final class ConflictHandlers {
         }
         Object theirPayload = theirs.fold(action -> payload(aggregate, action), effect -> (Object) effect.effect());
         return guarded.aggregates()
-                .invoke(aggregate, root -> ConflictHandlerMethods.of(root.getClass())
-                        .best(ours.getClass(), theirPayload.getClass())
-                        .map(handler -> handler.call(root, ours, theirPayload))
-                        .orElse(Resolution.reject()));
+                .invoke(
+                        aggregate,
+                        root -> ConflictHandlerMethods.of(root.getClass())
+                                .best(ours.getClass(), theirPayload.getClass())
+                                .map(handler -> handler.call(root, ours, theirPayload))
+                                .orElse(Resolution.reject()));
     }
 
     private Object payload(Identity aggregate, RecordedAction theirs) {

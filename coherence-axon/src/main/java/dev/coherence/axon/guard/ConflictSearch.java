@@ -52,7 +52,9 @@ final class ConflictSearch {
     ConflictPolicy policy(CommandContext context, Optional<? extends Class<?>> aggregate) {
         return context.intent()
                 .policy()
-                .or(() -> aggregate.map(type -> type.getAnnotation(OnConflict.class)).map(OnConflict::value))
+                .or(() -> aggregate
+                        .map(type -> type.getAnnotation(OnConflict.class))
+                        .map(OnConflict::value))
                 .orElse(guarded.settings().policy());
     }
 

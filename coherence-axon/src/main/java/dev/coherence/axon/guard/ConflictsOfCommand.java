@@ -70,7 +70,9 @@ final class ConflictsOfCommand implements Conflicts {
     private List<Dispute> disputes(Identity aggregate, Object event, long nextVersion) {
         List<Event> unseen = unseen(aggregate, nextVersion);
         Revision base = command.baseOf(nextVersion).orElse(command.base());
-        return search.detect(ConflictPolicy.MERGE, wouldBe(aggregate, event, nextVersion), unseen, base).conflicts()
+        return search
+                .detect(ConflictPolicy.MERGE, wouldBe(aggregate, event, nextVersion), unseen, base)
+                .conflicts()
                 .stream()
                 .map(Conflict::disputes)
                 .flatMap(List::stream)

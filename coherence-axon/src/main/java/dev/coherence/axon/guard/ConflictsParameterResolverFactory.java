@@ -10,8 +10,7 @@ import org.axonframework.messaging.annotation.ParameterResolverFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Gives command handlers their {@link Conflicts} parameter. Found by Axon on the class path. Thread-safe. */
-public final class ConflictsParameterResolverFactory
-        implements ParameterResolverFactory, ParameterResolver<Conflicts> {
+public final class ConflictsParameterResolverFactory implements ParameterResolverFactory, ParameterResolver<Conflicts> {
 
     @Override
     public @Nullable ParameterResolver<?> createInstance(
@@ -21,9 +20,7 @@ public final class ConflictsParameterResolverFactory
 
     @Override
     public Conflicts resolveParameterValue(Message<?> message) {
-        return CommandScope.current()
-                .<Conflicts>map(ConflictsOfCommand::new)
-                .orElse(NoConflicts.INSTANCE);
+        return CommandScope.current().<Conflicts>map(ConflictsOfCommand::new).orElse(NoConflicts.INSTANCE);
     }
 
     @Override

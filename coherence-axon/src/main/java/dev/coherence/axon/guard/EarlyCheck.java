@@ -51,15 +51,15 @@ final class EarlyCheck {
         ConflictSearch search = command.search();
         Identity identity = search.identity(aggregate);
         Revision base = command.base();
-        boolean versionIsCurrent =
-                base.version().isPresent() && base.version().getAsLong() == nextVersion - 1;
+        boolean versionIsCurrent = base.version().isPresent() && base.version().getAsLong() == nextVersion - 1;
         if (versionIsCurrent
                 || handlerAsksItself
                 || search.policy(command, Optional.of(aggregate.rootType())) != ConflictPolicy.STRICT
                 || search.handlers().exist(identity.kind())) {
             return;
         }
-        List<Event> open = Unseen.of(command, unseen(command, identity, nextVersion)).open();
+        List<Event> open =
+                Unseen.of(command, unseen(command, identity, nextVersion)).open();
         if (!open.isEmpty()) {
             throw new ConflictException(ConflictReport.of(
                     command.intent().command(),

@@ -82,8 +82,8 @@ final class EventLaying {
 
         Detection detect(List<Event> open) {
             List<Event> left = open.stream()
-                    .filter(theirs -> !accepted.contains(theirs.sequenceNumber())
-                            && !replaced.contains(theirs.sequenceNumber()))
+                    .filter(theirs ->
+                            !accepted.contains(theirs.sequenceNumber()) && !replaced.contains(theirs.sequenceNumber()))
                     .toList();
             return search.detect(policy, ours(), left, base);
         }
@@ -103,8 +103,8 @@ final class EventLaying {
             for (Conflict conflict : conflicts) {
                 long theirs = conflict.theirs().sequenceNumber();
                 if (!standing.contains(theirs)) {
-                    Resolution resolution = search.handlers()
-                            .decide(event.aggregate(), message.getPayload(), conflict.theirs());
+                    Resolution resolution =
+                            search.handlers().decide(event.aggregate(), message.getPayload(), conflict.theirs());
                     if (resolution instanceof Resolution.Replace replacement) {
                         replace(replacement.event(), theirs);
                         return true;

@@ -9,12 +9,25 @@ import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.TriggerLines;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.MetaData;
 
 /** Writes into the metadata of an event where it comes from, why, what it links to, and what it was laid on. */
 final class EventNotes {
+
+    /** What a handler may have copied from the metadata of another message. */
+    private static final Set<String> NOT_OURS = Set.of(
+            EventTag.KEY,
+            CoherenceMetaData.REASON,
+            CoherenceMetaData.TRIGGERS,
+            CoherenceMetaData.TIMESTAMP,
+            CoherenceMetaData.LISTED,
+            CoherenceMetaData.MARKED,
+            CoherenceMetaData.MERGED,
+            CoherenceMetaData.ACCEPTED,
+            CoherenceMetaData.REPLACED);
 
     private final Guarded guarded;
     private final EventCodec codec;
@@ -32,7 +45,7 @@ final class EventNotes {
         if (descriptor.isAction() || descriptor.declaresEffects()) {
             notes.put(CoherenceMetaData.REASON, descriptor.reason());
         }
-        SortedSet<Identity> links = codec.links(message);
+        SortedSet<Identity> links = Batch.links(codec, descriptor, message);
         if (!links.isEmpty()) {
             notes.put(CoherenceMetaData.TRIGGERS, TriggerLines.print(links));
         }
@@ -41,7 +54,7 @@ final class EventNotes {
         numbers(notes, CoherenceMetaData.MERGED, verdict.merged());
         numbers(notes, CoherenceMetaData.ACCEPTED, verdict.accepted());
         numbers(notes, CoherenceMetaData.REPLACED, verdict.replaced());
-        MetaData metaData = EventTag.without(message.getMetaData());
+        MetaData metaData = message.getMetaData().withoutKeys(NOT_OURS);
         return message.withMetaData(metaData.mergedWith(notes));
     }
 

@@ -38,9 +38,12 @@ class CommandReaderTest {
     record Unannotated(String name) {}
 
     record Resolving(
-            @TargetRevision Revision base, @ResolvedConflicts @Nullable Collection<? extends Number> resolved) {}
+            @TargetRevision Revision base,
+            @ResolvedConflicts @Nullable Collection<? extends Number> resolved) {}
 
-    record ResolvingArray(@TargetRevision Revision base, @ResolvedConflicts long[] resolved) {}
+    record ResolvingArray(
+            @TargetRevision Revision base,
+            @ResolvedConflicts long[] resolved) {}
 
     static class OnField {
         @TargetRevision
@@ -89,7 +92,8 @@ class CommandReaderTest {
 
         @Test
         void stands_on_a_field_a_component_or_a_getter() {
-            assertThat(Stream.of(new OnField(), new OnGetter(), new OnBoth(), new Inherited(), new OfRevision(REVISION)))
+            assertThat(Stream.of(
+                            new OnField(), new OnGetter(), new OnBoth(), new Inherited(), new OfRevision(REVISION)))
                     .allSatisfy(command -> assertThat(read(command).base()).contains(REVISION));
         }
 
@@ -200,8 +204,8 @@ class CommandReaderTest {
         @Test
         void that_are_no_numbers_are_refused() {
             assertThat(Stream.of("x", "1,,2", "1;2", List.of(1.5), List.of(0), List.of(-3), 7, "9".repeat(19)))
-                    .allSatisfy(value ->
-                            assertThat(refusal(new OfRevision(REVISION), Map.of("coherence-resolved", value)))
+                    .allSatisfy(
+                            value -> assertThat(refusal(new OfRevision(REVISION), Map.of("coherence-resolved", value)))
                                     .startsWith("metadata coherence-resolved: "));
             assertThat(refusal(new Resolving(REVISION, Arrays.asList(1L, null)), Map.of()))
                     .startsWith("Resolving.resolved: ");
@@ -281,7 +285,8 @@ class CommandReaderTest {
 
         @Test
         void are_not_found_in_commands_that_are_right() {
-            assertThat(Stream.of(OnBoth.class, OfAnything.class, Resolving.class, ResolvingArray.class, Unannotated.class))
+            assertThat(Stream.of(
+                            OnBoth.class, OfAnything.class, Resolving.class, ResolvingArray.class, Unannotated.class))
                     .allSatisfy(type -> assertThat(CommandReader.mistakes(type)).isEmpty());
         }
 

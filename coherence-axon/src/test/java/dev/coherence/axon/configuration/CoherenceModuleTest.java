@@ -97,8 +97,8 @@ class CoherenceModuleTest {
 
         @Test
         void checks_them_by_the_policy_of_its_settings() {
-            Configuration axon = start(builder()
-                    .settings(CoherenceSettings.withSource("shop").withPolicy(ConflictPolicy.MERGE)));
+            Configuration axon = start(
+                    builder().settings(CoherenceSettings.withSource("shop").withPolicy(ConflictPolicy.MERGE)));
             send(axon, "Ubik", null);
             send(axon, "VALIS", Revision.ofVersion(0));
             send(axon, "VALIS", Revision.ofVersion(0));
@@ -113,7 +113,8 @@ class CoherenceModuleTest {
             send(axon, "Ubik", null);
 
             assertThat(Stream.of(EventLog.class, EventIndex.class, StreamNames.class))
-                    .allSatisfy(type -> assertThat((Object) axon.getComponent(type)).isNotNull());
+                    .allSatisfy(
+                            type -> assertThat((Object) axon.getComponent(type)).isNotNull());
             assertThat(axon.getComponent(Coherence.class)
                             .state(Identity.of("Book", "1"))
                             .document()
@@ -144,9 +145,7 @@ class CoherenceModuleTest {
             Configuration axon = start(builder());
             send(axon, "Ubik", null);
             axon.shutdown();
-            axon.eventStore()
-                    .publish(new GenericDomainEventMessage<>(
-                            "Book", "1", 1, new Revised("1", "VALIS")));
+            axon.eventStore().publish(new GenericDomainEventMessage<>("Book", "1", 1, new Revised("1", "VALIS")));
 
             DomainEventMessage<?> event = axon.eventStore().readEvents("1", 1).next();
             assertThat(event.getMetaData()).isEmpty();

@@ -60,7 +60,8 @@ class StartCheckTest {
     record Revised(String isbn, String title) {}
 
     @ActionEvent(reason = "break")
-    record Unpatchable(String isbn, Thread thread, @Key("a..b") String title) {}
+    record Unpatchable(
+            String isbn, Thread thread, @Key("a..b") String title) {}
 
     static class Sound {
         @AggregateIdentifier
@@ -133,8 +134,7 @@ class StartCheckTest {
     private static final InMemoryEventStorageEngine ENGINE = new InMemoryEventStorageEngine(1);
 
     private static Configuration start(Consumer<Configurer> configuring) {
-        return start(
-                configuring, config -> new InMemoryEventIndex(ENGINE, config.getComponent(StreamNames.class)));
+        return start(configuring, config -> new InMemoryEventIndex(ENGINE, config.getComponent(StreamNames.class)));
     }
 
     private static Configuration start(Consumer<Configurer> configuring, Function<Configuration, EventIndex> index) {
@@ -156,11 +156,11 @@ class StartCheckTest {
 
     /** Axon reports a failed start with an exception of its own. */
     private static UnusableConfigurationException refusal(ThrowingCallable starting) {
-        return (UnusableConfigurationException) Stream.iterate(
-                        catchThrowable(starting), Objects::nonNull, Throwable::getCause)
-                .filter(UnusableConfigurationException.class::isInstance)
-                .findFirst()
-                .orElseThrow();
+        return (UnusableConfigurationException)
+                Stream.iterate(catchThrowable(starting), Objects::nonNull, Throwable::getCause)
+                        .filter(UnusableConfigurationException.class::isInstance)
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private static <T> AggregateConfigurer<T> stateStored(Class<T> type) {
@@ -209,8 +209,9 @@ class StartCheckTest {
                             assertThat(problem).contains("Broken.oneEvent").contains("has two parameters"))
                     .anySatisfy(problem ->
                             assertThat(problem).contains("Broken.effectFirst").contains("never an Effect"))
-                    .anySatisfy(problem ->
-                            assertThat(problem).contains("win(Revised, Unpatchable)").contains("take the same events"))
+                    .anySatisfy(problem -> assertThat(problem)
+                            .contains("win(Revised, Unpatchable)")
+                            .contains("take the same events"))
                     .anySatisfy(problem -> assertThat(problem)
                             .contains("@TargetRevision may stand once")
                             .contains("TwoRevisions.base and TwoRevisions.other"))
@@ -266,8 +267,7 @@ class StartCheckTest {
 
         @Test
         void includes_revisions_for_state_stored_aggregates() {
-            assertThat(refusal(configurer ->
-                                    configurer.configureAggregate(stateStored(StateStoredWithRevision.class)))
+            assertThat(refusal(configurer -> configurer.configureAggregate(stateStored(StateStoredWithRevision.class)))
                             .problems())
                     .singleElement()
                     .asString()
@@ -279,7 +279,9 @@ class StartCheckTest {
         @Test
         void includes_other_isolation_levels_than_read_committed() {
             try (HikariDataSource database = TestDatabases.h2WithoutAutoCommit()) {
-                UnusableConfigurationException refusal = refusal(() -> start(configurer -> {}, config -> JdbcEventIndex.builder()
+                UnusableConfigurationException refusal = refusal(() -> start(
+                        configurer -> {},
+                        config -> JdbcEventIndex.builder()
                                 .connectionProvider(() -> {
                                     Connection connection = database.getConnection();
                                     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -197,8 +197,7 @@ class AxonsOwnResolutionTest extends OnEveryStore {
     class A_cache_that_is_out_of_date {
 
         private void behindItsBack(String id) {
-            app.store.publish(
-                    new GenericDomainEventMessage<>("Stock", id, 1, new BookRevised(id, null, 9L)));
+            app.store.publish(new GenericDomainEventMessage<>("Stock", id, 1, new BookRevised(id, null, 9L)));
         }
 
         @Test

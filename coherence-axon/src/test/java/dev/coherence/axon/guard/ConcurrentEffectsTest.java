@@ -63,10 +63,12 @@ class ConcurrentEffectsTest extends OnEveryDatabase {
     @Override
     void configure(Configurer configurer) {
         meanwhile.set(null);
-        configurer.configureAggregate(Book.class).eventProcessing(processing -> processing
-                .usingSubscribingEventProcessors()
-                .registerDefaultListenerInvocationErrorHandler(config -> PropagatingErrorHandler.instance())
-                .registerEventHandler(config -> new Gap()));
+        configurer
+                .configureAggregate(Book.class)
+                .eventProcessing(processing -> processing
+                        .usingSubscribingEventProcessors()
+                        .registerDefaultListenerInvocationErrorHandler(config -> PropagatingErrorHandler.instance())
+                        .registerEventHandler(config -> new Gap()));
     }
 
     @Nested

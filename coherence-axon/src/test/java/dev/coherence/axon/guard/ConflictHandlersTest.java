@@ -6,8 +6,8 @@ import dev.coherence.action.Identity;
 import dev.coherence.axon.conflict.ResolutionLog;
 import dev.coherence.axon.guard.Articles.Article;
 import dev.coherence.axon.guard.Articles.Cached;
-import dev.coherence.axon.guard.Articles.Explode;
 import dev.coherence.axon.guard.Articles.Expired;
+import dev.coherence.axon.guard.Articles.Explode;
 import dev.coherence.axon.guard.Articles.Gone;
 import dev.coherence.axon.guard.Articles.Moved;
 import dev.coherence.axon.guard.Articles.MovedFar;
@@ -36,8 +36,8 @@ class ConflictHandlersTest extends OnEveryStore {
     void configure(Configurer configurer) {
         configurer
                 .configureAggregate(Article.class)
-                .configureAggregate(AggregateConfigurer.defaultConfiguration(Cached.class)
-                        .configureCache(config -> cache));
+                .configureAggregate(
+                        AggregateConfigurer.defaultConfiguration(Cached.class).configureCache(config -> cache));
     }
 
     /** An article with an event that nobody has read who acts on the returned base. */
@@ -269,8 +269,7 @@ class ConflictHandlersTest extends OnEveryStore {
             String id = newId();
             Revision base = article(id, new Explode(id));
 
-            assertThat(failureOf(
-                            UnsupportedOperationException.class, () -> send(new Write(id, base, new Explode(id)))))
+            assertThat(failureOf(UnsupportedOperationException.class, () -> send(new Write(id, base, new Explode(id)))))
                     .hasMessage("boom");
         }
     }

@@ -126,8 +126,7 @@ class ConflictsParameterTest extends OnEveryStore {
                             })))
                             .unresolved())
                     .containsExactly(theirs(id), effect);
-            assertThat(calls.all())
-                    .containsExactly(List.of(theirs(id), effect), List.of(theirs(id), effect));
+            assertThat(calls.all()).containsExactly(List.of(theirs(id), effect), List.of(theirs(id), effect));
         }
 
         @Test
@@ -186,7 +185,8 @@ class ConflictsParameterTest extends OnEveryStore {
             Revision base = repriced(id);
             long effect = app.fire(Identity.of(KIND, id));
 
-            assertThat(conflictOf(() -> send(write(id, base, 7, (conflicts, calls) -> conflicts.resolve(List.of(effect)))))
+            assertThat(conflictOf(() ->
+                                    send(write(id, base, 7, (conflicts, calls) -> conflicts.resolve(List.of(effect)))))
                             .unresolved())
                     .containsExactly(theirs(id));
             send(write(id, base, 7, (conflicts, calls) -> conflicts.resolve(List.of(effect, theirs(id), 999_999L))));
@@ -257,7 +257,8 @@ class ConflictsParameterTest extends OnEveryStore {
             Identity page = Identity.of(KIND, id);
             send(new WriteOutside(id, base, 7, (conflicts, calls) -> {
                 calls.add(numbers(conflicts.unseen(page)));
-                calls.add(conflicts.disputes(page, new BookRevised(id, null, 7L)).size());
+                calls.add(
+                        conflicts.disputes(page, new BookRevised(id, null, 7L)).size());
                 conflicts.resolve(numbers(conflicts.unseen(page)));
             }));
 

@@ -113,8 +113,7 @@ class CreationTest extends OnEveryStore {
                 String id = newId();
                 send(withId(any, id));
                 assertThat(events(id)).hasSize(1);
-                assertThat(WithoutRevisionTest.ours(last(id)))
-                        .containsOnlyKeys("coherence-reason", "coherence-source");
+                assertThat(WithoutRevisionTest.ours(last(id))).containsOnlyKeys("coherence-reason", "coherence-source");
             });
         }
 
@@ -125,7 +124,8 @@ class CreationTest extends OnEveryStore {
             long effect = app.fire(journal(id));
 
             creating(id, base)
-                    .forEach(command -> assertThat(conflictOf(() -> send(command)).unresolved())
+                    .forEach(command -> assertThat(
+                                    conflictOf(() -> send(command)).unresolved())
                             .as("%s", command)
                             .containsExactly(effect));
         }

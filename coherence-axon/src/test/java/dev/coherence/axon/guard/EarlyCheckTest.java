@@ -143,8 +143,7 @@ class EarlyCheckTest extends OnEveryStore {
             String id = newId();
             Revision base = staleBase(id);
 
-            SortedSet<Long> early =
-                    conflictOf(() -> send(new Revise(id, base))).unresolved();
+            SortedSet<Long> early = conflictOf(() -> send(new Revise(id, base))).unresolved();
             assertThat(calls.all()).isEmpty();
             SortedSet<Long> late = conflictOf(() -> send(new Ask(id, base))).unresolved();
             assertThat(calls.all()).hasSize(1);

@@ -115,7 +115,8 @@ class EffectEventsTest extends OnEveryStore {
             send(new Expire(other, null, List.of(id)));
 
             assertThat(unseen(id, base)).hasSize(1);
-            assertThat(conflictOf(() -> send(new Revise(id, "Ubik", 1L).on(base))).unresolved())
+            assertThat(conflictOf(() -> send(new Revise(id, "Ubik", 1L).on(base)))
+                            .unresolved())
                     .containsExactly(unseen(id, base).get(0).sequenceNumber());
         }
 
@@ -125,9 +126,7 @@ class EffectEventsTest extends OnEveryStore {
             send(new Revise(id, "Ubik", 1L));
             Revision base = current(id);
             send(new Expire(id, null, List.of(newId())));
-            app.send(
-                    new Revise(id, "Ubik", 2L).on(base),
-                    MetaData.with("coherence-policy", "merge"));
+            app.send(new Revise(id, "Ubik", 2L).on(base), MetaData.with("coherence-policy", "merge"));
 
             assertThat(resolutions(id).merged()).containsExactly(number(Book.KIND, id, 1));
         }
@@ -203,8 +202,8 @@ class EffectEventsTest extends OnEveryStore {
         void they_need_a_unit_of_work() {
             String id = newId();
 
-            assertThatThrownBy(() -> app.events()
-                            .publish(GenericEventMessage.asEventMessage(new KeysExpired(id, List.of(id)))))
+            assertThatThrownBy(() ->
+                            app.events().publish(GenericEventMessage.asEventMessage(new KeysExpired(id, List.of(id)))))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("KeysExpired links to triggers or fires them, which takes a transaction");
         }

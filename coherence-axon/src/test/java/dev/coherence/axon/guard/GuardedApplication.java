@@ -81,10 +81,7 @@ public final class GuardedApplication implements AutoCloseable {
         axon.set(configurer.buildConfiguration());
         Guarded guarded = new Guarded(store.eventStore, store.index, new EventDescriptors(), aggregates, settings);
         GuardedApplication application = new GuardedApplication(
-                store,
-                axon.get(),
-                () -> GuardInstallation.install(axon.get(), aggregates, guarded, actors),
-                ownsStore);
+                store, axon.get(), () -> GuardInstallation.install(axon.get(), aggregates, guarded, actors), ownsStore);
         axon.get().start();
         return application;
     }

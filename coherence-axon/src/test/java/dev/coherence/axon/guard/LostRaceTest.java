@@ -87,7 +87,8 @@ class LostRaceTest extends OnEveryDatabase {
         configurer
                 .registerComponent(
                         Gap.class,
-                        config -> () -> CompletableFuture.runAsync(meanwhile.getAndSet(() -> {})).join())
+                        config -> () -> CompletableFuture.runAsync(meanwhile.getAndSet(() -> {}))
+                                .join())
                 .configureAggregate(Racer.class);
     }
 
@@ -143,8 +144,8 @@ class LostRaceTest extends OnEveryDatabase {
             assertThat(catchThrowable(() -> retrying().sendAndWait(new Write(id, base, null, 2L))))
                     .isInstanceOfSatisfying(
                             ConflictException.class,
-                            conflict -> assertThat(conflict.report().unresolved())
-                                    .containsExactly(number("Racer", id, 1)));
+                            conflict ->
+                                    assertThat(conflict.report().unresolved()).containsExactly(number("Racer", id, 1)));
             assertThat(calls.all()).as("refused early at the retry").hasSize(1);
         }
 
@@ -203,7 +204,8 @@ class LostRaceTest extends OnEveryDatabase {
             assertThat(catchThrowable(() -> send(new Write(id, base, null, 2L))))
                     .isInstanceOfSatisfying(
                             ConflictException.class,
-                            conflict -> assertThat(conflict.report().unresolved()).hasSize(1));
+                            conflict ->
+                                    assertThat(conflict.report().unresolved()).hasSize(1));
             assertThat(events(id)).hasSize(2);
         }
     }
@@ -218,8 +220,8 @@ class LostRaceTest extends OnEveryDatabase {
             send(new Write(id, null, null, 5L));
             calls.clear();
 
-            assertThat(catchThrowable(() -> retrying()
-                            .sendAndWait(new GenericCommandMessage<>(new Write(id, base, null, 2L), MERGE))))
+            assertThat(catchThrowable(() ->
+                            retrying().sendAndWait(new GenericCommandMessage<>(new Write(id, base, null, 2L), MERGE))))
                     .isInstanceOf(ConflictException.class);
             assertThat(calls.all()).hasSize(1);
         }

@@ -116,8 +116,7 @@ class MergeTest extends OnEveryStore {
             send(new Revise(id, "VALIS", null).on(base));
 
             assertThat(resolutions(id).merged())
-                    .containsExactly(
-                            number(Book.KIND, id, 1), number(Book.KIND, id, 2), number(Book.KIND, id, 3));
+                    .containsExactly(number(Book.KIND, id, 1), number(Book.KIND, id, 2), number(Book.KIND, id, 3));
         }
     }
 
@@ -187,10 +186,7 @@ class MergeTest extends OnEveryStore {
                             .disputes())
                     .extracting(Dispute::path, Dispute::base, Dispute::ours, Dispute::theirs)
                     .containsExactly(tuple(
-                            Path.of("price"),
-                            Optional.of(Value.of(5)),
-                            Optional.of(Value.of(7)),
-                            Optional.empty()));
+                            Path.of("price"), Optional.of(Value.of(5)), Optional.of(Value.of(7)), Optional.empty()));
             send(new Revise(id, "VALIS", null).on(base));
         }
 
@@ -199,10 +195,12 @@ class MergeTest extends OnEveryStore {
             String id = newId();
             Revision base = repriced(id);
 
-            assertThat(conflictOf(() -> send(new Strip(id, base))).conflicts().get(0).disputes())
+            assertThat(conflictOf(() -> send(new Strip(id, base)))
+                            .conflicts()
+                            .get(0)
+                            .disputes())
                     .extracting(Dispute::ours, Dispute::theirs)
-                    .containsExactly(
-                            tuple(Optional.empty(), Optional.of(Value.of(6))));
+                    .containsExactly(tuple(Optional.empty(), Optional.of(Value.of(6))));
         }
     }
 
@@ -234,9 +232,7 @@ class MergeTest extends OnEveryStore {
         void that_is_listed_is_laid_over() {
             String id = newId();
             Revision base = repriced(id);
-            app.send(
-                    new Shelve(id, base, "A"),
-                    MetaData.with("coherence-resolved", List.of(number(Book.KIND, id, 1))));
+            app.send(new Shelve(id, base, "A"), MetaData.with("coherence-resolved", List.of(number(Book.KIND, id, 1))));
 
             assertThat(resolutions(id).listed()).hasSize(1);
         }
@@ -290,8 +286,8 @@ class MergeTest extends OnEveryStore {
             Revision base = current(id);
             send(new MergingWrite(id, null, "VALIS"));
 
-            conflictOf(() ->
-                    app.send(new MergingWrite(id, base, "VALIS"), MetaData.with("coherence-policy", "strict")));
+            conflictOf(
+                    () -> app.send(new MergingWrite(id, base, "VALIS"), MetaData.with("coherence-policy", "strict")));
             app.send(new StrictWrite(id, base, "VALIS"), MetaData.with("coherence-policy", "merge"));
             assertThat(resolutions(id).merged()).containsExactly(number("a ledger", id, 1));
         }

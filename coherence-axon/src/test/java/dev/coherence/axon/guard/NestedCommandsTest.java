@@ -90,8 +90,8 @@ class NestedCommandsTest extends OnEveryStore {
         configurer
                 .configureAggregate(Book.class)
                 .configureAggregate(Cart.class)
-                .registerCommandHandler(
-                        (Configuration config) -> new Sender(config.commandGateway(), config.getComponent(Calls.class)));
+                .registerCommandHandler((Configuration config) ->
+                        new Sender(config.commandGateway(), config.getComponent(Calls.class)));
     }
 
     private String book() {
@@ -127,8 +127,7 @@ class NestedCommandsTest extends OnEveryStore {
             send(new SendOn(Revision.ofVersion(0), List.of(new Revise(book, "Ubik", 2L))));
             assertThat(events(book)).hasSize(2);
 
-            assertThat(conflictOf(() ->
-                                    send(new SendOn(Revision.ofVersion(0), List.of(new Revise(book, "Ubik", 3L)))))
+            assertThat(conflictOf(() -> send(new SendOn(Revision.ofVersion(0), List.of(new Revise(book, "Ubik", 3L)))))
                             .unresolved())
                     .containsExactly(number(Book.KIND, book, 1));
         }
@@ -173,8 +172,8 @@ class NestedCommandsTest extends OnEveryStore {
             Revision base = current(book);
             send(new Revise(book, "Ubik", 2L));
 
-            ConflictReport report = conflictOf(
-                    () -> send(new SendOn(app.head(), List.of(new Revise(book, "Ubik", 3L).on(base)))));
+            ConflictReport report =
+                    conflictOf(() -> send(new SendOn(app.head(), List.of(new Revise(book, "Ubik", 3L).on(base)))));
             assertThat(report.unresolved()).containsExactly(number(Book.KIND, book, 1));
             assertThat(report.command()).isEqualTo(Revise.class.getName());
         }
@@ -196,8 +195,7 @@ class NestedCommandsTest extends OnEveryStore {
         void needs_none_of_the_command_before_it() {
             String cart = cart();
             String book = book();
-            send(new Order(
-                    cart, current(cart), List.of(new Revise(book, "Ubik", 2L).on(current(book)))));
+            send(new Order(cart, current(cart), List.of(new Revise(book, "Ubik", 2L).on(current(book)))));
 
             assertThat(events(cart)).hasSize(3);
             assertThat(events(book)).hasSize(2);
@@ -210,8 +208,7 @@ class NestedCommandsTest extends OnEveryStore {
             Revision base = current(book);
             send(new Revise(book, "Ubik", 2L));
             calls.clear();
-            send(new Try(
-                    app.head(), List.of(new Revise(book, "Ubik", 3L).on(base), new Revise(other, "Ubik", 3L))));
+            send(new Try(app.head(), List.of(new Revise(book, "Ubik", 3L).on(base), new Revise(other, "Ubik", 3L))));
 
             assertThat(calls.all()).hasAtLeastOneElementOfType(ConflictException.class);
             assertThat(events(book)).hasSize(2);

@@ -188,8 +188,7 @@ class RepositoriesTest extends OnEveryStore {
                             .get(0)
                             .disputes())
                     .extracting(Dispute::base, Dispute::theirs)
-                    .containsExactly(tuple(
-                            Optional.of(Value.of(2)), Optional.of(Value.of(7))));
+                    .containsExactly(tuple(Optional.of(Value.of(2)), Optional.of(Value.of(7))));
         }
 
         @Test

@@ -30,8 +30,7 @@ class SeveralAggregatesTest extends OnEveryStore {
     record Change(@TargetAggregateIdentifier String isbn) {}
 
     /** Loads all, changes some, makes some. */
-    record Rearrange(
-            @TargetRevision Revision base, List<String> loaded, List<String> changed, List<String> made) {}
+    record Rearrange(@TargetRevision Revision base, List<String> loaded, List<String> changed, List<String> made) {}
 
     static class Account {
         @AggregateIdentifier

@@ -8,7 +8,6 @@ import dev.coherence.axon.annotation.TargetRevision;
 import dev.coherence.axon.guard.Book.Expire;
 import dev.coherence.axon.guard.Book.Pay;
 import dev.coherence.axon.guard.Book.Revise;
-import dev.coherence.axon.guard.Events.BookRevised;
 import dev.coherence.axon.guard.Events.BookShelved;
 import dev.coherence.revision.Revision;
 import java.util.ArrayDeque;
@@ -70,11 +69,14 @@ class SubscribingHandlersTest extends OnEveryStore {
 
     @Override
     void configure(Configurer configurer) {
-        configurer.configureAggregate(Book.class).configureAggregate(Bell.class).eventProcessing(processing -> processing
-                .usingSubscribingEventProcessors()
-                .registerDefaultListenerInvocationErrorHandler(config -> PropagatingErrorHandler.instance())
-                .registerEventHandler(
-                        config -> new Reactor(config.commandGateway(), config.getComponent(Calls.class))));
+        configurer
+                .configureAggregate(Book.class)
+                .configureAggregate(Bell.class)
+                .eventProcessing(processing -> processing
+                        .usingSubscribingEventProcessors()
+                        .registerDefaultListenerInvocationErrorHandler(config -> PropagatingErrorHandler.instance())
+                        .registerEventHandler(
+                                config -> new Reactor(config.commandGateway(), config.getComponent(Calls.class))));
     }
 
     private void ring(String bell, @Nullable Revision base, Object... reactions) {
@@ -109,8 +111,7 @@ class SubscribingHandlersTest extends OnEveryStore {
 
             assertThat(events(book)).hasSize(2);
             assertThat(events(bell)).hasSize(2);
-            assertThat(WithoutRevisionTest.ours(last(book)))
-                    .containsOnlyKeys("coherence-reason", "coherence-source");
+            assertThat(WithoutRevisionTest.ours(last(book))).containsOnlyKeys("coherence-reason", "coherence-source");
         }
 
         @Test
@@ -196,7 +197,8 @@ class SubscribingHandlersTest extends OnEveryStore {
             Revision base = current(book);
             ring(bell, null, new Expire(book, null, List.of(book)));
             assertThat(effects(Identity.of("key", book))).hasSize(1);
-            assertThat(conflictOf(() -> send(new Revise(book, "Ubik", 3L).on(base))).unresolved())
+            assertThat(conflictOf(() -> send(new Revise(book, "Ubik", 3L).on(base)))
+                            .unresolved())
                     .hasSize(2);
         }
     }

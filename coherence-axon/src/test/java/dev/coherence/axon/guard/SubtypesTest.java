@@ -95,8 +95,8 @@ class SubtypesTest extends OnEveryStore {
 
     @Override
     void configure(Configurer configurer) {
-        configurer.configureAggregate(AggregateConfigurer.defaultConfiguration(Print.class)
-                .withSubtypes(Set.of(Novel.class, Atlas.class)));
+        configurer.configureAggregate(
+                AggregateConfigurer.defaultConfiguration(Print.class).withSubtypes(Set.of(Novel.class, Atlas.class)));
     }
 
     @Test

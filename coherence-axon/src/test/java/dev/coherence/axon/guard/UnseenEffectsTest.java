@@ -96,8 +96,7 @@ class UnseenEffectsTest extends OnEveryStore {
             long one = app.fire(Identity.of("key", id));
             long other = app.fire(book(id));
 
-            assertThat(conflictOf(
-                                    () -> send(new Revise(id, "Ubik", 6L).on(base).resolving(one)))
+            assertThat(conflictOf(() -> send(new Revise(id, "Ubik", 6L).on(base).resolving(one)))
                             .unresolved())
                     .containsExactly(other);
             send(new Revise(id, "Ubik", 6L).on(base).resolving(one, other));
@@ -152,7 +151,8 @@ class UnseenEffectsTest extends OnEveryStore {
             send(new Revise(id, "Ubik", 6L));
             long action = number(Book.KIND, id, 1);
             app.fire(Identity.of("other", id));
-            Revision base = Revision.parse("@%d-%d".formatted(app.head().position().getAsLong(), action));
+            Revision base =
+                    Revision.parse("@%d-%d".formatted(app.head().position().getAsLong(), action));
 
             assertThat(conflictOf(() -> send(new Revise(id, "Ubik", 7L).on(base)))
                             .unresolved())
@@ -165,7 +165,8 @@ class UnseenEffectsTest extends OnEveryStore {
             send(new Revise(id, "Ubik", 5L));
             long effect = app.fire(book(id));
             app.fire(Identity.of("other", id));
-            Revision base = Revision.parse("0@%d-%d".formatted(app.head().position().getAsLong(), effect));
+            Revision base =
+                    Revision.parse("0@%d-%d".formatted(app.head().position().getAsLong(), effect));
 
             assertThat(conflictOf(() -> send(new Revise(id, "Ubik", 7L).on(base)))
                             .unresolved())
@@ -193,7 +194,8 @@ class UnseenEffectsTest extends OnEveryStore {
 
             assertThat(failureOf(
                             InvalidCommandException.class,
-                            () -> send(new Revise(id, "Ubik", 7L).on(current(id)).resolving(999_999_999L))))
+                            () -> send(
+                                    new Revise(id, "Ubik", 7L).on(current(id)).resolving(999_999_999L))))
                     .hasMessage("Book$Revise: lists [999999999] as resolved, but there is no event with such a number;"
                             + " list numbers from the report of a conflict");
         }

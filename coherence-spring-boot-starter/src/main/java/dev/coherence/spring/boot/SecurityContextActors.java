@@ -2,13 +2,17 @@ package dev.coherence.spring.boot;
 
 import dev.coherence.action.Identity;
 import dev.coherence.axon.command.ActorProvider;
+import dev.coherence.value.InvalidInputException;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandMessage;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** The user who is logged in on the thread that sends a command: an actor of kind {@value #KIND}. Thread-safe. */
+/**
+ * The user who is logged in on the thread that sends a command: an actor of kind {@value #KIND}. Nobody, if the name
+ * is too long for an identity. Thread-safe.
+ */
 final class SecurityContextActors implements ActorProvider {
 
     private static final String KIND = "user";
@@ -19,6 +23,15 @@ final class SecurityContextActors implements ActorProvider {
                 .filter(user -> user.isAuthenticated() && !(user instanceof AnonymousAuthenticationToken))
                 .map(Authentication::getName)
                 .filter(name -> !name.isEmpty())
-                .map(name -> Identity.of(KIND, name));
+                .flatMap(SecurityContextActors::identity);
+    }
+
+    /** A name that is too long for an identity must not keep its user from sending commands. */
+    private static Optional<Identity> identity(String name) {
+        try {
+            return Optional.of(Identity.of(KIND, name));
+        } catch (InvalidInputException e) {
+            return Optional.empty();
+        }
     }
 }
