@@ -45,13 +45,17 @@ class CommandReaderTest {
             @TargetRevision Revision base,
             @ResolvedConflicts long[] resolved) {}
 
+    @SuppressWarnings("UnusedVariable") // read by its annotation
     static class OnField {
         @TargetRevision
+        @SuppressWarnings("UnusedVariable") // read by reflection, private or not
         private final Revision base = REVISION;
     }
 
+    @SuppressWarnings("UnusedMethod") // read by its annotation
     static class OnGetter {
         @TargetRevision
+        @SuppressWarnings("UnusedMethod") // called by reflection, private or not
         private Revision getBase() {
             return REVISION;
         }

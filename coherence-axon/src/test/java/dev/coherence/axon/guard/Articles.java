@@ -160,7 +160,7 @@ abstract class Articles {
     }
 
     @AggregateIdentifier
-    private String isbn;
+    String isbn;
 
     private int price;
     private int moved;

@@ -66,7 +66,7 @@ class Book {
             List<String> keys) {}
 
     @AggregateIdentifier
-    private String isbn;
+    String isbn;
 
     Book() {}
 

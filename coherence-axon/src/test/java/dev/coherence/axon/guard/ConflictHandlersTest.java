@@ -167,7 +167,7 @@ class ConflictHandlersTest extends OnEveryStore {
             Object entry = cache.get(id);
             assertThat(entry).isNotNull();
             send(new WriteCached(id, base, new Moved(id, 4)));
-            assertThat((Object) cache.get(id)).isNull();
+            assertThat(cache.<Object, Object>get(id)).isNull();
 
             send(new WriteCached(id, null, new Priced(id, 1)));
             assertThat(calls.all()).contains("moved by 10");

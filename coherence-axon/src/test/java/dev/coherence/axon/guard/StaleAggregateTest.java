@@ -114,7 +114,7 @@ class StaleAggregateTest extends OnEveryDatabase {
             Object entry = kept(id);
             behindItsBack(id, 1);
             Revision base = current(id);
-            assertThat((Object) cache.get(id)).isSameAs(entry);
+            assertThat(cache.<Object, Object>get(id)).isSameAs(entry);
 
             failureOf(LostRaceException.class, () -> send(new Keep(id, base, null, 3L)));
             send(new Keep(id, base, null, 3L));
@@ -127,7 +127,7 @@ class StaleAggregateTest extends OnEveryDatabase {
             Object entry = kept(id);
             Revision base = current(id);
             behindItsBack(id, 1);
-            assertThat((Object) cache.get(id)).isSameAs(entry);
+            assertThat(cache.<Object, Object>get(id)).isSameAs(entry);
 
             failureOf(ConcurrencyException.class, () -> send(new Keep(id, base, null, 3L)));
             assertThat(conflictOf(() -> send(new Keep(id, base, null, 3L))).unresolved())
@@ -143,7 +143,7 @@ class StaleAggregateTest extends OnEveryDatabase {
             send(new Keep(id, null, null, 2L));
             Object entry = cache.get(id);
             behindItsBack(id, 2);
-            assertThat((Object) cache.get(id)).isSameAs(entry).isNotSameAs(first);
+            assertThat(cache.<Object, Object>get(id)).isSameAs(entry).isNotSameAs(first);
 
             failureOf(LostRaceException.class, () -> send(new Keep(id, base, null, 3L)));
             assertThat(conflictOf(() -> send(new Keep(id, base, null, 3L))).unresolved())
@@ -155,7 +155,7 @@ class StaleAggregateTest extends OnEveryDatabase {
             String id = newId();
             Object entry = kept(id);
             behindItsBack(id, 1);
-            assertThat((Object) cache.get(id)).isSameAs(entry);
+            assertThat(cache.<Object, Object>get(id)).isSameAs(entry);
             Revision base = app.head();
 
             failureOf(ConcurrencyException.class, () -> send(new Keep(id, base, null, 3L)));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the guard is tested on: each database with each engine and each way to serialize, and Axon's in-memory engine. Each is
  * opened once for all tests, which therefore use identifiers of their own, and know no number beforehand.
  */
+@SuppressWarnings("ImmutableEnumChecker") // each holds the store that its tests share
 enum SuiteStore {
     IN_MEMORY(Engine.IN_MEMORY, Serializers.JACKSON_2),
     H2_JDBC_JACKSON(Engine.H2_JDBC, Serializers.JACKSON_2),

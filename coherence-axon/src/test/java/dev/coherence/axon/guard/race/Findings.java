@@ -34,6 +34,7 @@ final class Findings {
     final List<String> complaints = new ArrayList<>();
     final Map<Kind, Integer> tally = new EnumMap<>(Kind.class);
 
+    @SuppressWarnings("AnnotateFormatMethod")
     void expect(boolean condition, Object where, String complaint, Object... values) {
         if (!condition) {
             complaints.add("%s%n    in %s".formatted(complaint.formatted(values), where));

@@ -49,9 +49,7 @@ class RaceTest {
     @Test
     void nothing_is_overwritten_unseen_and_nothing_is_refused_without_cause() throws Exception {
         try (TestStore store = Engine.POSTGRES_JDBC.open()) {
-            long t0 = System.nanoTime();
             race(store.database().getJdbcUrl());
-            System.out.println("ACCEPTED_ race ms " + (System.nanoTime() - t0) / 1000000);
             List<Stored> events = Stored.all(store.database(), RaceApplication.serializer());
             Files.write(
                     folder.resolve("events"),
@@ -59,10 +57,6 @@ class RaceTest {
             Model model = new Model(events);
             Findings findings = Judge.judge(model, attempts());
 
-            System.out.println("ACCEPTED_ read and judged ms " + (System.nanoTime() - t0) / 1000000 + " events " + events.size() + " attempts " + attempts().size() + " seed " + SEED);
-            System.out.println(findings.tally);
-            findings.complaints.stream().limit(40).forEach(System.out::println);
-            System.out.println("ACCEPTED_ complaints " + findings.complaints.size());
             assertThat(findings.complaints).as("seed %d", SEED).isEmpty();
             assertThat(findings.tally)
                     .as("seed %d: a race that shows something", SEED)

@@ -50,6 +50,7 @@ record Stored(long number, @Nullable String type, String stream, long version, O
         }
     }
 
+    @SuppressWarnings("TypeParameterUnusedInFormals") // as Axon declares it
     private static <T> T read(Serializer serializer, byte[] bytes, String type) {
         return serializer.deserialize(new SimpleSerializedObject<>(bytes, byte[].class, type, null));
     }

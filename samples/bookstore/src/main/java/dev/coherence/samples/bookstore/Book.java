@@ -22,7 +22,8 @@ class Book {
     static final String KIND = "Book";
 
     @AggregateIdentifier
-    private @Nullable String isbn;
+    @Nullable
+    String isbn;
 
     /** For Axon, which loads books from their events. */
     protected Book() {}
