@@ -133,7 +133,8 @@ public final class AxonEventLog implements EventLog, AutoCloseable {
         try {
             index.record(appended);
         } catch (ConcurrentAppendException e) {
-            throw new ConcurrencyException("Links or effects were stored by a concurrent transaction, too; try again", e);
+            throw new ConcurrencyException(
+                    "Links or effects were stored by a concurrent transaction, too; try again", e);
         }
         AppendedMessages.add(appended);
     }

@@ -29,7 +29,11 @@ public final class GuardInstallation {
     public static Registration install(
             Configuration configuration, ConfiguredAggregates aggregates, Guarded guarded, ActorProvider actors) {
         CommandBus commandBus = configuration.commandBus();
-        StartCheck.run(aggregates, commandBus, configuration.getComponent(TransactionManager.class, NoTransactionManager::instance), guarded);
+        StartCheck.run(
+                aggregates,
+                commandBus,
+                configuration.getComponent(TransactionManager.class, NoTransactionManager::instance),
+                guarded);
         List<Registration> registrations = List.of(
                 commandBus.registerDispatchInterceptor(new ActorInterceptor(actors)),
                 commandBus.registerHandlerInterceptor(new CommandInterceptor(guarded)),

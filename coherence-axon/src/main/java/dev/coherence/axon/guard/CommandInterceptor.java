@@ -52,8 +52,7 @@ public final class CommandInterceptor implements MessageHandlerInterceptor<Comma
      */
     private static <C extends CommandMessage<?>> void removeForeignTag(UnitOfWork<C> unitOfWork) {
         if (unitOfWork.getMessage().getMetaData().containsKey(EventTag.KEY)) {
-            unitOfWork.transformMessage(
-                    command -> command.withMetaData(EventTag.without(command.getMetaData())));
+            unitOfWork.transformMessage(command -> command.withMetaData(EventTag.without(command.getMetaData())));
         }
     }
 

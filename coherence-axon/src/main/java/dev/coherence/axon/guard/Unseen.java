@@ -20,7 +20,8 @@ record Unseen(List<Event> events, SortedSet<Long> listed, SortedSet<Long> marked
     static final Unseen NOTHING = new Unseen(List.of(), new TreeSet<>(), new TreeSet<>());
 
     static Unseen of(CommandContext context, List<Event> events) {
-        SortedSet<Long> listed = numbers(events, n -> context.intent().resolved().contains(n));
+        SortedSet<Long> listed =
+                numbers(events, n -> context.intent().resolved().contains(n));
         return new Unseen(events, listed, numbers(events, n -> context.marked().contains(n) && !listed.contains(n)));
     }
 

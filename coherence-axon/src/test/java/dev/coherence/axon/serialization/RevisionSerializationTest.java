@@ -101,7 +101,8 @@ class RevisionSerializationTest {
 
         @Test
         void refuse_what_is_no_revision() {
-            assertThatThrownBy(() -> xStream.fromXML("<dev.coherence.revision.Revision>x</dev.coherence.revision.Revision>"))
+            assertThatThrownBy(() ->
+                            xStream.fromXML("<dev.coherence.revision.Revision>x</dev.coherence.revision.Revision>"))
                     .hasMessageContaining("revision");
         }
     }

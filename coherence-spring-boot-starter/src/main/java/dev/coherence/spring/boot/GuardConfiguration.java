@@ -54,8 +54,7 @@ class GuardConfiguration {
             ObjectProvider<ActorProvider> actors) {
         return configurer -> configurer.onInitialize(axon -> axon.onStart(Phase.EXTERNAL_CONNECTIONS, () -> {
             log.getObject(); // records links from now on
-            Guarded guarded =
-                    new Guarded(stores.getObject(), index.getObject(), descriptors, aggregates, settings);
+            Guarded guarded = new Guarded(stores.getObject(), index.getObject(), descriptors, aggregates, settings);
             var installed =
                     GuardInstallation.install(axon, aggregates, guarded, actors.getIfAvailable(ActorProvider::none));
             axon.onShutdown(Phase.EXTERNAL_CONNECTIONS, installed::cancel);

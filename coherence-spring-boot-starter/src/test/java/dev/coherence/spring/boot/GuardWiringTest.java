@@ -53,8 +53,7 @@ class GuardWiringTest {
     }
 
     private ConfigurableApplicationContext start(Class<?> configuration, String... properties) {
-        context = TestApplication.withJdbc(
-                        TestDatabase.h2LikePostgres().withAxonTables())
+        context = TestApplication.withJdbc(TestDatabase.h2LikePostgres().withAxonTables())
                 .with(configuration)
                 .with(properties)
                 .start();
@@ -193,7 +192,11 @@ class GuardWiringTest {
             @Nullable String price) {}
 
     @ActionEvent(reason = "revise")
-    record Revised(String id, @LinkedTo("rate") String currency, @Nullable String title, @Nullable String price) {}
+    record Revised(
+            String id,
+            @LinkedTo("rate") String currency,
+            @Nullable String title,
+            @Nullable String price) {}
 
     @Import(Book.class)
     static class WithBook {}
@@ -228,7 +231,10 @@ class GuardWiringTest {
     @Import(Wrong.class)
     static class WithMistakes {}
 
-    record WithTwo(@TargetAggregateIdentifier String id, @TargetRevision String one, @TargetRevision String two) {}
+    record WithTwo(
+            @TargetAggregateIdentifier String id,
+            @TargetRevision String one,
+            @TargetRevision String two) {}
 
     @Aggregate
     static class Wrong {

@@ -6,4 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A book was added. Title, price and genre are the keys of its patch; the ISBN is the aggregate's identifier. */
 @ActionEvent(reason = "add")
-record BookAdded(String isbn, String title, BigDecimal price, @Nullable String genre) {}
+record BookAdded(
+        String isbn,
+        String title,
+        BigDecimal price,
+        @Nullable String genre) {}

@@ -33,17 +33,14 @@ record BookChange(
 
     private static BookChange read(JsonNode json, boolean whole) {
         Findings findings = new Findings();
-        Optional<BookChange> change = RequestPart.whole(json, findings)
-                .object(FIELDS, fields -> {
-                    Optional<String> title = optional(fields.field("title"), whole).flatMap(RequestPart::text);
-                    Optional<BigDecimal> price = optional(fields.field("price"), whole).flatMap(BookChange::price);
-                    RequestPart genre = fields.field("genre");
-                    boolean without = whole ? !genre.isPresent() || genre.isNull() : genre.isNull();
-                    Optional<String> newGenre =
-                            genre.isPresent() && !genre.isNull() ? genre.text() : Optional.empty();
-                    return () ->
-                            new BookChange(title.orElse(null), price.orElse(null), newGenre.orElse(null), without);
-                });
+        Optional<BookChange> change = RequestPart.whole(json, findings).object(FIELDS, fields -> {
+            Optional<String> title = optional(fields.field("title"), whole).flatMap(RequestPart::text);
+            Optional<BigDecimal> price = optional(fields.field("price"), whole).flatMap(BookChange::price);
+            RequestPart genre = fields.field("genre");
+            boolean without = whole ? !genre.isPresent() || genre.isNull() : genre.isNull();
+            Optional<String> newGenre = genre.isPresent() && !genre.isNull() ? genre.text() : Optional.empty();
+            return () -> new BookChange(title.orElse(null), price.orElse(null), newGenre.orElse(null), without);
+        });
         findings.refuseIfAny();
         return change.orElseThrow();
     }

@@ -16,8 +16,7 @@ record BookRevised(
         @Nullable String title,
         @Nullable BigDecimal price,
         @Nullable String genre,
-        boolean withoutGenre)
-        implements Patching {
+        boolean withoutGenre) implements Patching {
 
     @Override
     public Patch patch() {

@@ -160,9 +160,8 @@ class BooksTest {
         @Test
         void meets_effects_on_the_book() {
             String read = add().header("ETag");
-            client.rebase(json(
-                            "{'base':'@0','history':[{'effect':{'reason':'recalled','trigger':{'kind':'Book','id':'"
-                                    + isbn + "'}}}]}"))
+            client.rebase(json("{'base':'@0','history':[{'effect':{'reason':'recalled','trigger':{'kind':'Book','id':'"
+                            + isbn + "'}}}]}"))
                     .isOk();
 
             assertThat(patch(read, "{'price':15}").isProblem(409).text()).contains("\"reason\":\"recalled\"");
@@ -251,9 +250,15 @@ class BooksTest {
 
         assertThat(client.get("/api/aggregates/Book/" + isbn).isOk().text())
                 .isEqualTo(json("{'state':{'genre':'SF','price':12,'title':'Idoru'}}"));
-        assertThat(client.get("/api/events?after=0&aggregate=Book:" + isbn).isOk().json())
+        assertThat(client.get("/api/events?after=0&aggregate=Book:" + isbn)
+                        .isOk()
+                        .json())
                 .hasSize(2);
-        client.rebase(Requests.rebase(client.head(), Requests.action(isbn, "'price':1").replace("'book'", "'Book'").replace("\"book\"", "\"Book\"")))
+        client.rebase(Requests.rebase(
+                        client.head(),
+                        Requests.action(isbn, "'price':1")
+                                .replace("'book'", "'Book'")
+                                .replace("\"book\"", "\"Book\"")))
                 .isProblem(400);
     }
 }
