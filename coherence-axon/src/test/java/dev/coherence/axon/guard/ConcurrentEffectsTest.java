@@ -33,8 +33,7 @@ class ConcurrentEffectsTest extends OnEveryDatabase {
     private final AtomicReference<CompletableFuture<Void>> started = new AtomicReference<>();
 
     /** Runs within the unit of work that appends, and holds it open for a while. */
-    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by Axon
-    private final class Gap {
+    final class Gap {
 
         @EventHandler
         void on(BookRevised event) throws Exception {

@@ -1,22 +1,15 @@
 package dev.coherence.axon.guard;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.coherence.axon.Serializers;
 import dev.coherence.axon.TestStore;
 import dev.coherence.axon.TestStore.Engine;
 import dev.coherence.axon.configuration.ConfiguredAggregates;
-import dev.coherence.axon.storage.AnnotatedKinds;
 import dev.coherence.axon.storage.StreamNames;
-import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the guard is tested on: each database with each engine and each way to serialize, and Axon's in-memory engine. Each is
  * opened once for all tests, which therefore use identifiers of their own, and know no number beforehand.
  */
-@SuppressWarnings("ImmutableEnumChecker") // each holds the store that its tests share
 enum SuiteStore {
     IN_MEMORY(Engine.IN_MEMORY, Serializers.JACKSON_2),
     H2_JDBC_JACKSON(Engine.H2_JDBC, Serializers.JACKSON_2),
@@ -30,8 +23,6 @@ enum SuiteStore {
 
     private final Engine engine;
     private final Serializers format;
-    private final CurrentKinds kinds = new CurrentKinds();
-    private @Nullable TestStore store;
 
     SuiteStore(Engine engine, Serializers format) {
         this.engine = engine;
@@ -43,43 +34,11 @@ enum SuiteStore {
     }
 
     /** The store; it lives as long as the JVM. From now on it holds the aggregates of another application. */
-    synchronized TestStore of(ConfiguredAggregates aggregates) {
-        kinds.current = aggregates;
-        TestStore opened = store;
-        if (opened == null) {
-            opened = engine.open(new StreamNames((AnnotatedKinds) kinds), format);
-            store = opened;
-        }
-        return opened;
+    TestStore of(ConfiguredAggregates aggregates) {
+        return SharedStore.of(this).with(aggregates);
     }
 
-    /** Those of the application that runs on the store at present. */
-    private static final class CurrentKinds implements AnnotatedKinds {
-
-        private volatile @Nullable AnnotatedKinds current;
-
-        private AnnotatedKinds current() {
-            return requireNonNull(current);
-        }
-
-        @Override
-        public Set<String> kinds() {
-            return current().kinds();
-        }
-
-        @Override
-        public String kindOf(String axonType) {
-            return current().kindOf(axonType);
-        }
-
-        @Override
-        public Set<String> typesOf(String kind) {
-            return current().typesOf(kind);
-        }
-
-        @Override
-        public Optional<String> identifierName(String kind) {
-            return current().identifierName(kind);
-        }
+    TestStore open(StreamNames names) {
+        return engine.open(names, format);
     }
 }

@@ -50,7 +50,7 @@ final class Acceptance {
 
     /** One effect for each trigger and reason that what is stored fires, and no other. */
     private void effects() {
-        SortedSet<String> wanted = new TreeSet<>();
+        Set<String> wanted = new TreeSet<>();
         if (attempt.way() == Way.REBASE) {
             wanted.add(attempt.fired() + " " + attempt.id());
         }
