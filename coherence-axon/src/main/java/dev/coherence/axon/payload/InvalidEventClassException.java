@@ -1,5 +1,7 @@
 package dev.coherence.axon.payload;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,7 +15,7 @@ public final class InvalidEventClassException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     private final String eventClass;
-    private final List<String> mistakes;
+    private final ArrayList<String> mistakes;
 
     InvalidEventClassException(String eventClass, List<String> mistakes) {
         super("the event class %s has %d mistake%s:%s"
@@ -23,7 +25,7 @@ public final class InvalidEventClassException extends IllegalArgumentException {
                         mistakes.size() == 1 ? "" : "s",
                         System.lineSeparator() + "- " + String.join(System.lineSeparator() + "- ", mistakes)));
         this.eventClass = eventClass;
-        this.mistakes = List.copyOf(mistakes);
+        this.mistakes = new ArrayList<>(mistakes);
     }
 
     /** The name of the class, as {@link Class#getTypeName()} gives it. */
@@ -33,6 +35,6 @@ public final class InvalidEventClassException extends IllegalArgumentException {
 
     /** All mistakes; each names class and member, the rule, and the way out. At least one; unmodifiable. */
     public List<String> mistakes() {
-        return mistakes;
+        return Collections.unmodifiableList(mistakes);
     }
 }
