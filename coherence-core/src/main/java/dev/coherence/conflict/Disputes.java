@@ -25,8 +25,8 @@ final class Disputes {
 
     Disputes(List<RecordedAction> unseen, Supplier<Document> base) {
         this.base = new Lazy<>(base);
-        this.theirsOverNothing = new Lazy<>(() -> applyAll(unseen, Document.empty()));
-        this.theirsOverBase = new Lazy<>(() -> applyAll(unseen, this.base.get()));
+        this.theirsOverNothing = new Lazy<>(() -> Document.empty().applyAll(unseen.stream()));
+        this.theirsOverBase = new Lazy<>(() -> this.base.get().applyAll(unseen.stream()));
         for (RecordedAction theirs : unseen) {
             for (Path path : theirs.action().patch().paths()) {
                 touched.computeIfAbsent(path, p -> new ArrayList<>()).add(theirs.sequenceNumber());
@@ -77,13 +77,5 @@ final class Disputes {
             numbers.addAll(entry.getValue());
         }
         return numbers;
-    }
-
-    private static Document applyAll(List<RecordedAction> actions, Document document) {
-        Document result = document;
-        for (RecordedAction action : actions) {
-            result = result.apply(action.action().patch());
-        }
-        return result;
     }
 }

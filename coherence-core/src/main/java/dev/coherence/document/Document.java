@@ -2,11 +2,14 @@ package dev.coherence.document;
 
 import dev.coherence.action.Patch;
 import dev.coherence.action.Path;
+import dev.coherence.action.RecordedAction;
 import dev.coherence.value.InvalidInputException;
 import dev.coherence.value.MapValue;
 import dev.coherence.value.Value;
 import dev.coherence.value.WellFormed;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,21 @@ public final class Document {
             return this;
         }
         return new Document(new PatchApplication(patch).to(value));
+    }
+
+    /**
+     * The document after the patches of the given actions, in their order; this one stays as it is. Consumes and closes the
+     * stream.
+     */
+    public Document applyAll(Stream<RecordedAction> actions) {
+        Document document = this;
+        try (actions) {
+            Iterator<RecordedAction> each = actions.iterator();
+            while (each.hasNext()) {
+                document = document.apply(each.next().action().patch());
+            }
+        }
+        return document;
     }
 
     /** What stands at the given path; empty if nothing does. A JSON null is something. */

@@ -2,13 +2,10 @@ package dev.coherence.rebase;
 
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
-import dev.coherence.action.RecordedAction;
 import dev.coherence.document.Document;
 import dev.coherence.log.EventLog.Transaction;
 import dev.coherence.revision.Revision;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One aggregate that a rebase acts on, as the log has it; everything is read from the log at most once. */
@@ -56,7 +53,7 @@ final class Target {
     Document base() {
         Document known = base;
         if (known == null) {
-            known = foldBase();
+            known = Document.empty().applyAll(transaction.actions(aggregate).filter(request.base()::sees));
             base = known;
         }
         return known;
@@ -71,16 +68,5 @@ final class Target {
                 .filter(event -> saysSomethingOfEffects || event.fold(action -> true, effect -> false))
                 .map(Event::sequenceNumber)
                 .toList();
-    }
-
-    private Document foldBase() {
-        Document document = Document.empty();
-        try (Stream<RecordedAction> actions = transaction.actions(aggregate)) {
-            Iterator<RecordedAction> seen = actions.filter(request.base()::sees).iterator();
-            while (seen.hasNext()) {
-                document = document.apply(seen.next().action().patch());
-            }
-        }
-        return document;
     }
 }

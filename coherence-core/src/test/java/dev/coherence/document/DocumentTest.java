@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.coherence.action.Action;
+import dev.coherence.action.Identity;
 import dev.coherence.action.Patch;
 import dev.coherence.action.Path;
+import dev.coherence.action.RecordedAction;
 import dev.coherence.value.Limits;
 import dev.coherence.value.MapValue;
 import dev.coherence.value.Value;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +51,42 @@ class DocumentTest {
             assertThat(document("{'a':null}").apply(assoc("a.b", 2))).isEqualTo(document("{'a':{'b':2}}"));
             assertThat(document("{'a':[{'b':1}],'x':0}").apply(assoc("a.b.c", 2)))
                     .isEqualTo(document("{'a':{'b':{'c':2}},'x':0}"));
+        }
+    }
+
+    @Nested
+    class Actions {
+        @Test
+        void are_applied_in_their_order() {
+            assertThat(document("{'a':1,'b':2}")
+                            .applyAll(Stream.of(
+                                    action(1, assoc("a", 3)), action(2, dissoc("b")), action(3, assoc("a", 4)))))
+                    .isEqualTo(document("{'a':4}"));
+        }
+
+        @Test
+        void leave_the_document_as_it_is_if_there_are_none() {
+            assertThat(document("{'a':1}").applyAll(Stream.empty())).isEqualTo(document("{'a':1}"));
+        }
+
+        @Test
+        void are_closed() {
+            AtomicInteger closed = new AtomicInteger();
+            Stream<RecordedAction> actions = Stream.of(action(1, assoc("a", 1))).onClose(closed::incrementAndGet);
+
+            Document unused = Document.empty().applyAll(actions.filter(action -> false));
+
+            assertThat(closed).hasValue(1);
+        }
+
+        private static RecordedAction action(long number, Patch patch) {
+            Action action = new Action(
+                    "revise",
+                    Identity.of("user", "bob"),
+                    Identity.of("book", "1"),
+                    patch,
+                    Collections.emptySortedSet());
+            return new RecordedAction(number, number - 1, Instant.EPOCH, "test", action);
         }
     }
 
