@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.common.AxonTransientException;
+import org.axonframework.common.ExceptionUtils;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -69,19 +70,25 @@ final class DraftAppender {
         return numbers;
     }
 
-    /** A commit may fail on the way back, when the database has done it already: then what is stored is the truth. */
+    /**
+     * A commit may fail on the way back, when the database has done it already: then what is stored is the truth. If that
+     * cannot be found out, the failure alone tells, as long as no commit was tried.
+     */
     private CommitResult afterFailure(
             RuntimeException failure, List<String> ours, AppendedMessages appended, Map<Stream, Long> firstVersions) {
+        boolean lost = tellsOfRace(failure);
         try {
             List<Event> stored = recorded(appended, index.numbers(ours));
             if (!ours.isEmpty() && stored.size() == ours.size()) {
                 return new CommitResult.Committed(stored);
             }
-            if (wasRace(failure, firstVersions)) {
-                return new CommitResult.Lost("a concurrent append to the same aggregate or trigger won");
-            }
+            lost = lost || versionsAreTaken(firstVersions);
         } catch (RuntimeException e) {
             failure.addSuppressed(e);
+            lost &= !unitOfWork.hasTriedToCommit();
+        }
+        if (lost) {
+            return new CommitResult.Lost("a concurrent append to the same aggregate or trigger won");
         }
         throw failure;
     }
@@ -125,17 +132,20 @@ final class DraftAppender {
         return events;
     }
 
-    /**
-     * Whether a concurrent transaction was the cause. The index says so where it was stopped itself. Engines name a
-     * duplicate key in different ways, or not at all; so look whether somebody took the versions that we wanted.
-     */
-    private boolean wasRace(RuntimeException failure, Map<Stream, Long> firstVersions) {
-        return failure instanceof AxonTransientException
-                || failure instanceof ConcurrentAppendException
-                || index.isConcurrentChange(failure)
-                || firstVersions.entrySet().stream()
-                        .anyMatch(first -> index.nextVersion(
-                                        first.getKey().type(), first.getKey().identifier())
-                                != first.getValue());
+    /** Whether the failure says that a concurrent transaction was its cause, however it was wrapped on its way. */
+    private boolean tellsOfRace(RuntimeException failure) {
+        return ExceptionUtils.findException(
+                                failure,
+                                cause -> cause instanceof AxonTransientException
+                                        || cause instanceof ConcurrentAppendException)
+                        .isPresent()
+                || index.isConcurrentChange(failure);
+    }
+
+    /** Engines name a duplicate key in different ways, or not at all; so look whether somebody took what we wanted. */
+    private boolean versionsAreTaken(Map<Stream, Long> firstVersions) {
+        return firstVersions.entrySet().stream()
+                .anyMatch(first ->
+                        index.nextVersion(first.getKey().type(), first.getKey().identifier()) != first.getValue());
     }
 }

@@ -24,6 +24,7 @@ final class OwnUnitOfWork {
     private final Transaction transaction;
     private boolean ended;
     private boolean transactionEnded;
+    private boolean triedToCommit;
 
     private OwnUnitOfWork(UnitOfWork<Message<?>> unitOfWork, Transaction transaction) {
         this.unitOfWork = unitOfWork;
@@ -73,6 +74,11 @@ final class OwnUnitOfWork {
         }
     }
 
+    /** Whether the database was asked to commit, with whatever result. */
+    boolean hasTriedToCommit() {
+        return triedToCommit;
+    }
+
     /** Does nothing if the work has ended; never throws. */
     void rollback() {
         if (ended) {
@@ -92,6 +98,7 @@ final class OwnUnitOfWork {
 
     private void commitTransaction() {
         transactionEnded = true;
+        triedToCommit = true;
         transaction.commit();
     }
 

@@ -2,6 +2,7 @@ package dev.coherence.axon.command;
 
 import dev.coherence.axon.conflict.InvalidCommandException;
 import dev.coherence.axon.event.CoherenceMetaData;
+import dev.coherence.axon.event.EventNumbers;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.revision.Revision;
 import dev.coherence.value.InvalidInputException;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.axonframework.commandhandling.CommandMessage;
 import org.jspecify.annotations.Nullable;
@@ -76,20 +78,24 @@ public final class CommandReader {
         if (value instanceof Revision revision) {
             return Optional.of(revision);
         }
-        try {
-            if (value instanceof String text) {
-                return Optional.of(Revision.parse(text));
-            }
-            if (value instanceof Long || value instanceof Integer) {
-                return Optional.of(Revision.ofVersion(((Number) value).longValue()));
-            }
-        } catch (InvalidInputException e) {
-            throw new InvalidCommandException(place, e.problem());
+        if (value instanceof String text) {
+            return Optional.of(read(place, () -> Revision.parse(text)));
+        }
+        if (value instanceof Long || value instanceof Integer) {
+            return Optional.of(read(place, () -> Revision.ofVersion(((Number) value).longValue())));
         }
         throw new InvalidCommandException(
                 place,
                 "must be a Revision, its text, or a long that is a version, but is a "
                         + value.getClass().getName());
+    }
+
+    private static <T> T read(String place, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (InvalidInputException e) {
+            throw new InvalidCommandException(place, e.problem());
+        }
     }
 
     private static SortedSet<Long> resolved(CommandMessage<?> command, CommandClass type) {
@@ -106,9 +112,7 @@ public final class CommandReader {
         } else if (value instanceof Iterable<?> several) {
             several.forEach(number -> numbers.add(number(place, number)));
         } else if (value instanceof String text) {
-            for (String number : text.isBlank() ? new String[0] : text.split(",", -1)) {
-                numbers.add(number(place, number.strip()));
-            }
+            numbers.addAll(read(place, () -> EventNumbers.parse(text)));
         } else if (value != null) {
             throw new InvalidCommandException(
                     place,
@@ -121,8 +125,8 @@ public final class CommandReader {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return checked(place, ((Number) value).longValue());
         }
-        if (value instanceof String text && text.matches("[0-9]{1,18}")) {
-            return checked(place, Long.parseLong(text));
+        if (value instanceof String text) {
+            return read(place, () -> EventNumbers.parseOne(text));
         }
         throw new InvalidCommandException(
                 place,

@@ -8,7 +8,6 @@ import dev.coherence.axon.command.ActorProvider;
 import dev.coherence.axon.guard.Guarded;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.payload.EventDescriptors;
-import dev.coherence.axon.storage.AnnotatedKinds;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.EventLog;
 import org.axonframework.common.transaction.NoTransactionManager;
@@ -58,8 +57,7 @@ public final class CoherenceModule implements ConfigurerModule {
         configurer
                 .registerComponent(ConfiguredAggregates.class, config -> new ConfiguredAggregates(() -> config))
                 .registerComponent(
-                        StreamNames.class,
-                        config -> new StreamNames((AnnotatedKinds) config.getComponent(ConfiguredAggregates.class)))
+                        StreamNames.class, config -> new StreamNames(config.getComponent(ConfiguredAggregates.class)))
                 .registerComponent(EventDescriptors.class, config -> new EventDescriptors())
                 .registerComponent(EventIndex.class, parts.index())
                 .registerComponent(ActorProvider.class, config -> parts.actors())

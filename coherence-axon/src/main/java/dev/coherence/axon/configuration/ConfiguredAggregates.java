@@ -40,19 +40,19 @@ public final class ConfiguredAggregates implements AnnotatedKinds, AggregateAcce
     private Known known() {
         Known found = known;
         if (found == null) {
-            found = find();
+            found = lookUp();
             known = found;
         }
         return found;
     }
 
-    private Known find() {
+    private Known lookUp() {
         Map<String, ConfiguredAggregate> aggregates = new LinkedHashMap<>();
         Map<String, String> kinds = new HashMap<>();
         for (AggregateConfiguration<?> module : configuration.get().findModules(AggregateConfiguration.class)) {
             ConfiguredAggregate aggregate = new ConfiguredAggregate(module);
             aggregates.put(aggregate.kind(), aggregate);
-            for (String type : aggregate.types()) {
+            for (String type : aggregate.declared().types()) {
                 String other = kinds.put(type, aggregate.kind());
                 if (other != null) {
                     throw new AxonConfigurationException(
@@ -80,17 +80,23 @@ public final class ConfiguredAggregates implements AnnotatedKinds, AggregateAcce
 
     @Override
     public Set<String> typesOf(String kind) {
-        return find(kind).map(ConfiguredAggregate::types).orElse(Set.of(kind));
+        return declared(kind).map(DeclaredAggregate::types).orElse(Set.of(kind));
     }
 
     @Override
     public Optional<String> identifierName(String kind) {
-        return find(kind).flatMap(ConfiguredAggregate::identifierName);
+        return declared(kind).flatMap(DeclaredAggregate::identifierName);
     }
 
     @Override
     public Set<Class<?>> classesOf(String kind) {
-        return find(kind).map(ConfiguredAggregate::classes).orElse(Set.of());
+        return declared(kind).map(DeclaredAggregate::classes).orElse(Set.of());
+    }
+
+    /** Returns the class whose events are stored under the type: of several sub types, the one that applied them. */
+    @Override
+    public Optional<Class<?>> classOf(String axonType) {
+        return declared(kindOf(axonType)).flatMap(aggregate -> aggregate.classOf(axonType));
     }
 
     @Override
@@ -105,6 +111,10 @@ public final class ConfiguredAggregates implements AnnotatedKinds, AggregateAcce
                 .cache()
                 .ifPresent(cache ->
                         CurrentUnitOfWork.get().root().afterCommit(unitOfWork -> cache.remove(aggregate.id())));
+    }
+
+    private Optional<DeclaredAggregate> declared(String kind) {
+        return find(kind).map(ConfiguredAggregate::declared);
     }
 
     private Optional<ConfiguredAggregate> find(String kind) {

@@ -2,14 +2,11 @@ package dev.coherence.axon.configuration;
 
 import dev.coherence.axon.annotation.TargetRevision;
 import dev.coherence.axon.command.CommandReader;
-import dev.coherence.axon.guard.ConflictHandlerMethods;
 import dev.coherence.axon.guard.Guarded;
 import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.StreamNames;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.transaction.TransactionManager;
@@ -76,11 +73,7 @@ final class StartCheck {
     }
 
     private void aggregate(ConfiguredAggregate aggregate, EventDescriptors descriptors) {
-        Set<String> found = new LinkedHashSet<>();
-        aggregate.classes().forEach(type -> found.addAll(ConflictHandlerMethods.mistakes(type)));
-        aggregate.commandTypes().forEach(type -> found.addAll(CommandReader.mistakes(type)));
-        aggregate.eventTypes().forEach(type -> found.addAll(descriptors.mistakes(type, aggregate.identifierName())));
-        problems.addAll(found);
+        problems.addAll(aggregate.declared().mistakes(descriptors));
         if (isStateStored(aggregate)) {
             stateStored(aggregate);
         }
@@ -101,7 +94,7 @@ final class StartCheck {
     }
 
     private void stateStored(ConfiguredAggregate aggregate) {
-        List<String> commands = aggregate.commandTypes().stream()
+        List<String> commands = aggregate.declared().commandTypes().stream()
                 .filter(CommandReader::hasRevision)
                 .map(Class::getSimpleName)
                 .toList();

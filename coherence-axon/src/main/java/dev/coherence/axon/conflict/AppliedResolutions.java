@@ -3,6 +3,9 @@ package dev.coherence.axon.conflict;
 import static java.util.Collections.unmodifiableSortedSet;
 
 import dev.coherence.axon.event.CoherenceMetaData;
+import dev.coherence.axon.event.EventNumbers;
+import dev.coherence.value.InvalidInputException;
+import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.axonframework.messaging.MetaData;
@@ -33,7 +36,11 @@ public record AppliedResolutions(
         replaced = unmodifiableSortedSet(new TreeSet<>(replaced));
     }
 
-    /** Reads them from the metadata of a stored event; all empty if nothing was resolved. */
+    /**
+     * Reads them from the metadata of a stored event; all empty if nothing was resolved. What stands under a key counts as
+     * nothing if it is no list of numbers: an interceptor of the application may have written it, and one such event must
+     * not keep others from being read.
+     */
     public static AppliedResolutions of(MetaData metaData) {
         return new AppliedResolutions(
                 numbers(metaData, CoherenceMetaData.LISTED),
@@ -49,13 +56,11 @@ public record AppliedResolutions(
     }
 
     private static SortedSet<Long> numbers(MetaData metaData, String key) {
-        SortedSet<Long> numbers = new TreeSet<>();
         Object text = metaData.get(key);
-        if (text != null) {
-            for (String number : text.toString().split(",", -1)) {
-                numbers.add(Long.valueOf(number));
-            }
+        try {
+            return text == null ? Collections.emptySortedSet() : EventNumbers.parse(text.toString());
+        } catch (InvalidInputException e) {
+            return Collections.emptySortedSet();
         }
-        return numbers;
     }
 }

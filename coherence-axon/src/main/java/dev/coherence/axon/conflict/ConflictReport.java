@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.axonframework.messaging.HandlerExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,9 +60,7 @@ public final class ConflictReport implements Serializable {
 
     /** Finds the report in what a command gateway threw, here or from a remote handler. */
     public static Optional<ConflictReport> from(@Nullable Throwable failure) {
-        return HandlerExecutionException.<Object>resolveDetails(failure)
-                .filter(ConflictReport.class::isInstance)
-                .map(ConflictReport.class::cast);
+        return FailureDetails.find(failure, ConflictReport.class);
     }
 
     /** Returns the name of the refused command. */

@@ -1,6 +1,7 @@
 package dev.coherence.axon.guard;
 
 import dev.coherence.action.Identity;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -9,6 +10,9 @@ public interface AggregateAccess {
 
     /** Returns the class that declares the kind, and its sub types; empty for a kind that none declares. */
     Set<Class<?>> classesOf(String kind);
+
+    /** Returns the class whose events are stored under the type: of several sub types, the one that it names. */
+    Optional<Class<?>> classOf(String axonType);
 
     /** Calls the function with the aggregate's root, in the state that it has in the present unit of work. */
     <R> R invoke(Identity aggregate, Function<Object, R> function);

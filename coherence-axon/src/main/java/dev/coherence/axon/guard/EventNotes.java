@@ -1,9 +1,8 @@
 package dev.coherence.axon.guard;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.coherence.action.Identity;
 import dev.coherence.axon.event.CoherenceMetaData;
+import dev.coherence.axon.event.EventNumbers;
 import dev.coherence.axon.payload.EventDescriptor;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.TriggerLines;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import org.axonframework.eventhandling.DomainEventMessage;
-import org.axonframework.messaging.MetaData;
 
 /** Writes into the metadata of an event where it comes from, why, what it links to, and what it was laid on. */
 final class EventNotes {
@@ -40,12 +38,14 @@ final class EventNotes {
     DomainEventMessage<?> on(GuardedEvent event, Verdict verdict) {
         DomainEventMessage<?> message = verdict.message();
         EventDescriptor descriptor = guarded.descriptors().of(message.getPayloadType());
-        Map<String, String> notes = new HashMap<>();
+        Map<String, Object> notes = new HashMap<>(message.getMetaData());
+        notes.keySet().removeAll(NOT_OURS);
         notes.put(CoherenceMetaData.SOURCE, guarded.settings().source());
         if (descriptor.isAction() || descriptor.declaresEffects()) {
             notes.put(CoherenceMetaData.REASON, descriptor.reason());
         }
-        SortedSet<Identity> links = Batch.links(codec, descriptor, message);
+        SortedSet<Identity> links =
+                message == event.message() ? event.links() : Batch.links(codec, descriptor, message);
         if (!links.isEmpty()) {
             notes.put(CoherenceMetaData.TRIGGERS, TriggerLines.print(links));
         }
@@ -54,13 +54,12 @@ final class EventNotes {
         numbers(notes, CoherenceMetaData.MERGED, verdict.merged());
         numbers(notes, CoherenceMetaData.ACCEPTED, verdict.accepted());
         numbers(notes, CoherenceMetaData.REPLACED, verdict.replaced());
-        MetaData metaData = message.getMetaData().withoutKeys(NOT_OURS);
-        return message.withMetaData(metaData.mergedWith(notes));
+        return message.withMetaData(notes);
     }
 
-    private static void numbers(Map<String, String> notes, String key, SortedSet<Long> numbers) {
+    private static void numbers(Map<String, Object> notes, String key, SortedSet<Long> numbers) {
         if (!numbers.isEmpty()) {
-            notes.put(key, numbers.stream().map(String::valueOf).collect(joining(",")));
+            notes.put(key, EventNumbers.print(numbers));
         }
     }
 }

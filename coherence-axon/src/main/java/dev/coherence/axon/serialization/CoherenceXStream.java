@@ -3,6 +3,7 @@ package dev.coherence.axon.serialization;
 import com.thoughtworks.xstream.XStream;
 import com.thoughtworks.xstream.converters.basic.AbstractSingleValueConverter;
 import dev.coherence.axon.conflict.ConflictReport;
+import dev.coherence.axon.conflict.InvalidCommandReport;
 import dev.coherence.axon.event.EffectFired;
 import dev.coherence.axon.event.PatchApplied;
 import dev.coherence.revision.Revision;
@@ -14,8 +15,9 @@ public final class CoherenceXStream {
 
     /** Allows the classes, and writes revisions as their text. To be called before the XStream is used. */
     public static void configure(XStream xStream) {
-        xStream.allowTypes(
-                new Class<?>[] {PatchApplied.class, EffectFired.class, Revision.class, ConflictReport.class});
+        xStream.allowTypes(new Class<?>[] {
+            PatchApplied.class, EffectFired.class, Revision.class, ConflictReport.class, InvalidCommandReport.class
+        });
         xStream.allowTypesByWildcard(new String[] {ConflictReport.class.getPackageName() + ".Reported*"});
         xStream.registerConverter(new RevisionConverter());
     }

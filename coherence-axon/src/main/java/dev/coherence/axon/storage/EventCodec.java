@@ -1,7 +1,5 @@
 package dev.coherence.axon.storage;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.coherence.action.Action;
 import dev.coherence.action.Effect;
 import dev.coherence.action.Event;
@@ -10,6 +8,7 @@ import dev.coherence.action.RecordedAction;
 import dev.coherence.action.RecordedEffect;
 import dev.coherence.axon.event.CoherenceMetaData;
 import dev.coherence.axon.event.EffectFired;
+import dev.coherence.axon.event.EventNumbers;
 import dev.coherence.axon.event.PatchApplied;
 import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.log.Draft;
@@ -112,9 +111,7 @@ public final class EventCodec {
         entries.put(CoherenceMetaData.TIMESTAMP, draft.timestamp().toString());
         entries.put(CoherenceMetaData.SOURCE, draft.source());
         if (!draft.merged().isEmpty()) {
-            entries.put(
-                    CoherenceMetaData.MERGED,
-                    draft.merged().stream().map(String::valueOf).collect(joining(",")));
+            entries.put(CoherenceMetaData.MERGED, EventNumbers.print(draft.merged()));
         }
         return MetaData.from(entries);
     }

@@ -6,6 +6,7 @@ import dev.coherence.value.InvalidInputException;
 import dev.coherence.value.Limits;
 import dev.coherence.value.WellFormed;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -34,7 +35,7 @@ record EventMetaData(Map<String, ?> entries) {
     }
 
     Optional<Instant> timestamp() {
-        return text(CoherenceMetaData.TIMESTAMP).map(Instant::parse);
+        return text(CoherenceMetaData.TIMESTAMP).flatMap(EventMetaData::instant);
     }
 
     String source() {
@@ -63,11 +64,21 @@ record EventMetaData(Map<String, ?> entries) {
     /**
      * The triggers, if metadata tells them, for whoever is about to store them.
      *
-     * @throws InvalidInputException if they are malformed
+     * @throws InvalidInputException if they are malformed, or more than an action may have
      */
     Optional<SortedSet<Identity>> declaredTriggers() {
-        return text(CoherenceMetaData.TRIGGERS)
+        Optional<SortedSet<Identity>> triggers = text(CoherenceMetaData.TRIGGERS)
                 .map(text -> InvalidInputException.inside(CoherenceMetaData.TRIGGERS, () -> TriggerLines.parse(text)));
+        triggers.ifPresent(links -> checkNumber(CoherenceMetaData.TRIGGERS, links));
+        return triggers;
+    }
+
+    /** Refuses more links than an action may have; the place is what declares them. */
+    static void checkNumber(String place, SortedSet<Identity> links) {
+        if (links.size() > Limits.MAX_TRIGGERS) {
+            throw new InvalidInputException(
+                    place, "links to %d triggers; at most %d are allowed".formatted(links.size(), Limits.MAX_TRIGGERS));
+        }
     }
 
     /** The text, if it can be the name of something. */
@@ -78,6 +89,14 @@ record EventMetaData(Map<String, ?> entries) {
     private Optional<String> text(String key) {
         @Nullable Object value = entries.get(key);
         return Optional.ofNullable(value).map(Object::toString);
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static <T> Optional<T> ifValid(String text, Function<String, T> read) {

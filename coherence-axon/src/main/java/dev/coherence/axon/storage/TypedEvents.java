@@ -6,7 +6,6 @@ import dev.coherence.action.Patch;
 import dev.coherence.axon.payload.EventDescriptor;
 import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.value.InvalidInputException;
-import dev.coherence.value.Limits;
 import java.lang.invoke.MethodHandles;
 import java.util.Collections;
 import java.util.Optional;
@@ -113,11 +112,7 @@ final class TypedEvents {
 
     private static SortedSet<Identity> checkedLinks(EventDescriptor descriptor, Object payload) {
         SortedSet<Identity> links = descriptor.links(payload);
-        if (links.size() > Limits.MAX_TRIGGERS) {
-            throw new InvalidInputException(
-                    payload.getClass().getName(),
-                    "links to %d triggers; at most %d are allowed".formatted(links.size(), Limits.MAX_TRIGGERS));
-        }
+        EventMetaData.checkNumber(payload.getClass().getName(), links);
         return links;
     }
 

@@ -66,6 +66,10 @@ final class AggregateParts<T> {
         return type;
     }
 
+    Set<Class<? extends T>> subtypes() {
+        return subtypes;
+    }
+
     HandlerDefinition parameterFinder() {
         return parameters;
     }

@@ -5,6 +5,7 @@ import dev.coherence.action.Effect;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.command.ActorInterceptor;
 import dev.coherence.axon.command.ActorProvider;
+import dev.coherence.axon.configuration.DeclaredAggregate;
 import dev.coherence.axon.guard.CommandInterceptor;
 import dev.coherence.axon.guard.ConflictGuard;
 import dev.coherence.axon.guard.Guarded;
@@ -104,7 +105,8 @@ final class GuardedFixture<T> {
             Repository<T> repository = parts.repository(model, eventStore);
             resources.add(repository);
             axons.registerRepository(repository);
-            known = new TestedAggregate<>(parts.type(), model, repository, this::replaced);
+            known = new TestedAggregate<>(
+                    new DeclaredAggregate(parts.type(), parts.subtypes(), model), repository, this::replaced);
             aggregate = known;
         }
         return known;

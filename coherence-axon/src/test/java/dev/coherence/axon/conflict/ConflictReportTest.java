@@ -193,6 +193,13 @@ class ConflictReportTest {
         }
 
         @Test
+        void it_is_found_below_details_of_the_application() {
+            assertThat(ConflictReport.from(
+                            new CommandExecutionException("ours", new ConflictException(report()), "details")))
+                    .contains(report());
+        }
+
+        @Test
         void it_is_found_behind_a_remote_command_bus() {
             assertThat(ConflictReport.from(new CommandExecutionException("refused", null, report())))
                     .contains(report());
@@ -215,23 +222,6 @@ class ConflictReportTest {
                     .isEmpty();
             assertThat(ConflictReport.from(new InvalidCommandException("X.base", "is wrong")))
                     .isEmpty();
-        }
-    }
-
-    @Nested
-    class An_invalid_command {
-
-        @Test
-        void is_final_and_says_where_and_why() {
-            InvalidCommandException invalid = new InvalidCommandException("ReviseBook.base", "is ahead; read again");
-
-            assertThat(invalid)
-                    .isInstanceOf(AxonNonTransientException.class)
-                    .hasMessage("ReviseBook.base: is ahead; read again");
-            assertThat(invalid.place()).isEqualTo("ReviseBook.base");
-            assertThat(invalid.problem()).isEqualTo("is ahead; read again");
-            assertThat(HandlerExecutionException.<Object>resolveDetails(invalid))
-                    .contains("ReviseBook.base: is ahead; read again");
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coherence.action.Action;
 import dev.coherence.action.Effect;
+import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.action.Patch;
 import dev.coherence.axon.TypedBook;
@@ -107,6 +108,15 @@ class TypedEventCodecTest {
         }
 
         @Test
+        void that_says_wrongly_when_a_draft_happened_counts_as_absent() {
+            EffectFired effect = EffectFired.of(new Effect("fired", Identity.of("key", "1")));
+            DomainEventMessage<?> event =
+                    event(StreamNames.EFFECT_TYPE, "key!1", 0, effect, Map.of("coherence-timestamp", "yesterday"));
+
+            assertThat(codec.decode(event, 7)).map(Event::timestamp).contains(event.getTimestamp());
+        }
+
+        @Test
         void names_the_source_where_no_actor_is_named() {
             DomainEventMessage<?> event = event(KIND, "ubik", 0, new Shelved("A"), Map.of("coherence-source", "shop"));
 
@@ -149,6 +159,23 @@ class TypedEventCodecTest {
             assertThatThrownBy(() -> codec.links(event(KIND, "ubik", 0, new Encrypted("ubik", many, null))))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("at most 1000");
+        }
+
+        @Test
+        void are_refused_if_metadata_declares_more_than_an_action_may_have() {
+            assertThat(codec.links(event(KIND, "ubik", 0, new Shelved("A"), keys(1_000))))
+                    .hasSize(1_000);
+            assertThatThrownBy(() -> codec.links(event(KIND, "ubik", 0, new Shelved("A"), keys(1_001))))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessage("coherence-triggers: links to 1001 triggers; at most 1000 are allowed");
+        }
+
+        private static Map<String, ?> keys(int count) {
+            return Map.of(
+                    "coherence-triggers",
+                    TriggerLines.print(IntStream.range(0, count)
+                            .mapToObj(i -> Identity.of("key", String.valueOf(i)))
+                            .toList()));
         }
     }
 }

@@ -377,8 +377,39 @@ class FixtureWiringTest {
         }
     }
 
+    /** A class of its own, which can be an identifier only. */
+    static final class ShelfId {
+        @Override
+        public String toString() {
+            return "shelf";
+        }
+    }
+
+    @ActionEvent(reason = "shelve")
+    record Shelved(String isbn, ShelfId shelfId) {}
+
+    static class Shelf {
+        @AggregateIdentifier
+        String isbn;
+
+        Shelf() {}
+
+        @EventSourcingHandler
+        void on(Shelved event) {
+            isbn = event.isbn();
+        }
+    }
+
     @Nested
     class Mistakes {
+
+        @Test
+        void in_events_are_told_as_at_the_start_of_an_application_which_knows_the_identifier() {
+            CoherenceTestFixture<Shelf> fixture = new CoherenceTestFixture<>(Shelf.class);
+            assertThatThrownBy(fixture::givenNoPriorActivity)
+                    .isInstanceOf(FixtureExecutionException.class)
+                    .hasMessageContaining("Shelved.shelfId");
+        }
 
         @Test
         void of_the_aggregate_are_told_at_the_first_given_step() {
