@@ -1,11 +1,6 @@
 -- The link index of coherence, version 1, for PostgreSQL 12 or later. It lies beside Axon's event table, in the same
 -- database, because its rows are written in the same transactions.
 
--- One row for each trigger that was ever locked. The row says nothing; it exists to be locked.
-CREATE TABLE IF NOT EXISTS coherence_trigger (
-  name VARCHAR(255) NOT NULL PRIMARY KEY
-);
-
 -- Which aggregate is linked to which trigger, since which position in the global order.
 CREATE TABLE IF NOT EXISTS coherence_link (
   aggregate_identifier VARCHAR(255) NOT NULL,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.InMemoryEventIndex;
+import dev.coherence.axon.jdbc.ConcurrentChangeResolver;
 import dev.coherence.axon.jdbc.IndexSchema;
 import dev.coherence.axon.jdbc.JdbcEventIndex;
 import dev.coherence.axon.storage.StreamNames;
@@ -30,7 +31,6 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -173,7 +173,7 @@ public final class TestStore implements AutoCloseable {
                 .transactionManager(transactions)
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
-                .persistenceExceptionResolver(new SQLStateResolver("23505"))
+                .persistenceExceptionResolver(new ConcurrentChangeResolver())
                 .build();
     }
 
@@ -196,7 +196,7 @@ public final class TestStore implements AutoCloseable {
                 .transactionManager(transactions)
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
-                .persistenceExceptionResolver(new SQLStateResolver("23505"))
+                .persistenceExceptionResolver(new ConcurrentChangeResolver())
                 .build();
         createIndexTables(database);
         return overDatabase(
@@ -270,7 +270,7 @@ public final class TestStore implements AutoCloseable {
 
     /** Removes all events and everything that the index holds; sequences go on. */
     public void empty() {
-        for (String table : List.of("DomainEventEntry", "coherence_link", "coherence_effect", "coherence_trigger")) {
+        for (String table : List.of("DomainEventEntry", "coherence_link", "coherence_effect")) {
             TestDatabases.execute(database(), "DELETE FROM " + table);
         }
     }

@@ -8,6 +8,7 @@ import dev.coherence.Coherence;
 import dev.coherence.CoherenceSettings;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.TestStore.Engine;
+import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.InMemoryEventIndex;
 import dev.coherence.axon.index.LockMode;
 import dev.coherence.axon.jdbc.EventTable;
@@ -20,6 +21,7 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.sql.DataSource;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
@@ -28,6 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What would be unsound is refused with a message that says what to do. */
 class UnsoundSetupTest {
@@ -73,6 +79,34 @@ class UnsoundSetupTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("needs isolation level READ COMMITTED");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2_JDBC", "POSTGRES_JDBC"})
+    void a_single_transaction_of_another_isolation_is_refused(Engine engine) {
+        try (TestStore store = engine.open()) {
+            store.inTransaction(() -> lockOne(store.index));
+            DataSource joining = new TransactionAwareDataSourceProxy(store.database());
+            JdbcEventIndex index = JdbcEventIndex.builder()
+                    .connectionProvider(joining::getConnection)
+                    .transactionManager(store.transactions)
+                    .serializer(TestStore.serializer())
+                    .build();
+            store.inTransaction(() -> lockOne(index));
+            TransactionTemplate odd = new TransactionTemplate(new DataSourceTransactionManager(store.database()));
+            odd.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+
+            assertThatThrownBy(() -> odd.executeWithoutResult(status -> store.inTransaction(() -> lockOne(index))))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("needs isolation level READ COMMITTED")
+                    .hasMessageContaining("has REPEATABLE READ");
+            store.inTransaction(() -> lockOne(index));
+        }
+    }
+
+    private static String lockOne(EventIndex index) {
+        index.lock(ONE_TRIGGER);
+        return "locked";
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 enum CommandCase {
     PLAIN_AXON("plain Axon"),
     NO_REVISION("coherence, no revision"),
+    VERSION("coherence, current version without position"),
     CURRENT("coherence, current revision"),
     STALE("coherence, stale by 10 disjoint events (merge)"),
     LINKED("coherence, linked to 5 triggers");
@@ -33,7 +34,7 @@ enum CommandCase {
     Application start(Database database) {
         return switch (this) {
             case PLAIN_AXON -> Application.plainAxon(database);
-            case NO_REVISION, CURRENT, LINKED -> Application.withCoherence(database, ConflictPolicy.STRICT);
+            case NO_REVISION, VERSION, CURRENT, LINKED -> Application.withCoherence(database, ConflictPolicy.STRICT);
             case STALE -> Application.withCoherence(database, ConflictPolicy.MERGE);
         };
     }
@@ -46,7 +47,11 @@ enum CommandCase {
      */
     @Nullable
     Revision base(long version, long position) {
-        return this == PLAIN_AXON || this == NO_REVISION ? null : Revision.of(version, position);
+        return switch (this) {
+            case PLAIN_AXON, NO_REVISION -> null;
+            case VERSION -> Revision.ofVersion(version);
+            case CURRENT, STALE, LINKED -> Revision.of(version, position);
+        };
     }
 
     /** By how many events of the book the senders of measured commands are behind. */

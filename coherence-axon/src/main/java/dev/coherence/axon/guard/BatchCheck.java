@@ -10,6 +10,8 @@ import dev.coherence.axon.conflict.InvalidCommandException;
 import dev.coherence.axon.conflict.ReportedConflict;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.LockMode;
+import dev.coherence.axon.index.Probe;
+import dev.coherence.axon.index.ReadState;
 import dev.coherence.axon.payload.EventDescriptor;
 import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.EventCodec;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -39,6 +42,7 @@ final class BatchCheck {
     private final EventLaying laying;
     private final EventNotes notes;
     private final CompanionEffects companions;
+    private Map<ReadState, Probe> probes = Map.of();
 
     BatchCheck(Guarded guarded, ConflictSearch search, EventCodec codec, AppendedWork work, Batch batch) {
         this.index = guarded.index();
@@ -46,7 +50,7 @@ final class BatchCheck {
         this.search = search;
         this.work = work;
         this.batch = batch;
-        this.laying = new EventLaying(search, codec, this::lockFor);
+        this.laying = new EventLaying(search, this::lastNumber, this::lockFor);
         this.notes = new EventNotes(guarded, codec);
         this.companions = new CompanionEffects(guarded, codec, work);
     }
@@ -54,42 +58,49 @@ final class BatchCheck {
     /** Returns what is to be appended in the place of the events that are not appended as they are. */
     Map<Integer, EventMessage<?>> run() {
         lock();
+        Map<Integer, Verdict> verdicts = new HashMap<>();
+        byCommand().forEach((command, events) -> verdicts.putAll(check(command, events)));
         Map<Integer, EventMessage<?>> changed = new HashMap<>();
         for (GuardedEvent event : batch.events()) {
-            changed.put(event.place(), notes.on(event, Verdict.asItIs(event)));
+            Verdict verdict = verdicts.getOrDefault(event.place(), Verdict.asItIs(event));
+            changed.put(event.place(), notes.on(event, verdict));
         }
-        byCommand()
-                .forEach((command, events) -> check(command, events)
-                        .forEach((event, verdict) -> changed.put(event.place(), notes.on(event, verdict))));
-        companions.prepare(effects(changed));
+        companions.prepare(effects(verdicts));
         return changed;
     }
 
     /** The effects that the events fire as they are appended, one for each trigger and reason. */
-    private Collection<Effect> effects(Map<Integer, EventMessage<?>> changed) {
+    private Collection<Effect> effects(Map<Integer, Verdict> verdicts) {
         Map<Integer, List<Effect>> effects = new TreeMap<>();
         batch.requests().forEach(request -> effects.put(request.place(), request.effects()));
-        changed.forEach((place, message) -> {
-            EventDescriptor descriptor = descriptors.of(message.getPayloadType());
-            effects.put(place, descriptor.declaresEffects() ? descriptor.effects(message.getPayload()) : List.of());
+        verdicts.forEach((place, verdict) -> {
+            if (!verdict.replaced().isEmpty()) {
+                effects.put(place, effects(verdict.message().getPayload()));
+            }
         });
         return effects.values().stream().flatMap(List::stream).collect(toCollection(LinkedHashSet::new));
+    }
+
+    private List<Effect> effects(Object payload) {
+        EventDescriptor descriptor = descriptors.of(payload.getClass());
+        return descriptor.declaresEffects() ? descriptor.effects(payload) : List.of();
     }
 
     private void lock() {
         SortedMap<Identity, LockMode> wanted = new TreeMap<>();
         batch.links().forEach(trigger -> want(wanted, trigger, LockMode.SHARED));
         batch.fired().forEach(trigger -> want(wanted, trigger, LockMode.EXCLUSIVE));
-        Set<Identity> aggregates = new TreeSet<>();
+        Set<ReadState> read = new LinkedHashSet<>();
         for (GuardedEvent event : batch.events()) {
-            if (event.context() != null
-                    && event.context().base().position().isPresent()
+            CommandContext command = event.context();
+            if (command != null
+                    && command.base().position().isPresent()
                     && work.needsLockOfChanges(event.aggregate())) {
-                aggregates.add(event.aggregate());
+                base(command, event).ifPresent(base -> read.add(new ReadState(event.aggregate(), base)));
             }
         }
-        if (!aggregates.isEmpty()) {
-            index.lockChangesTo(aggregates, wanted);
+        if (!read.isEmpty()) {
+            probes = index.lockChangesTo(read, wanted);
         } else if (!wanted.isEmpty()) {
             index.lock(wanted);
         }
@@ -97,12 +108,9 @@ final class BatchCheck {
 
     /** Locks what the payload of an event links to and fires that takes the place of another. */
     private void lockFor(Object payload) {
-        EventDescriptor descriptor = descriptors.of(payload.getClass());
         SortedMap<Identity, LockMode> wanted = new TreeMap<>();
-        descriptor.links(payload).forEach(trigger -> want(wanted, trigger, LockMode.SHARED));
-        if (descriptor.declaresEffects()) {
-            descriptor.effects(payload).forEach(effect -> want(wanted, effect.trigger(), LockMode.EXCLUSIVE));
-        }
+        descriptors.of(payload.getClass()).links(payload).forEach(trigger -> want(wanted, trigger, LockMode.SHARED));
+        effects(payload).forEach(effect -> want(wanted, effect.trigger(), LockMode.EXCLUSIVE));
         if (!wanted.isEmpty()) {
             index.lock(wanted);
         }
@@ -126,14 +134,14 @@ final class BatchCheck {
         return byCommand;
     }
 
-    private Map<GuardedEvent, Verdict> check(CommandContext command, List<GuardedEvent> events) {
+    private Map<Integer, Verdict> check(CommandContext command, List<GuardedEvent> events) {
         checkVersionIsOfOne(command, events);
-        Map<GuardedEvent, Verdict> verdicts = new LinkedHashMap<>();
+        Map<Integer, Verdict> verdicts = new HashMap<>();
         List<ReportedConflict> conflicts = new ArrayList<>();
         for (GuardedEvent event : events) {
-            command.baseOf(firstVersion(event.aggregate()))
+            base(command, event)
                     .ifPresent(base -> verdicts.put(
-                            event, laying.lay(command, event, unseen(command, event, base), base, conflicts)));
+                            event.place(), laying.lay(command, event, unseen(command, event, base), base, conflicts)));
         }
         checkResolvedExist(command);
         if (!conflicts.isEmpty()) {
@@ -142,7 +150,10 @@ final class BatchCheck {
         return verdicts;
     }
 
-    /** An aggregate that the command creates has no earlier version, and does not count. */
+    /**
+     * An aggregate that the command creates has no earlier version, and does not count. If there is no other one, the
+     * version belongs to none, unless to one that has only handled the command.
+     */
     private void checkVersionIsOfOne(CommandContext command, List<GuardedEvent> events) {
         if (command.base().version().isEmpty()) {
             return;
@@ -159,15 +170,30 @@ final class BatchCheck {
                                     + " only, or give the commands that its handler sends revisions of their own")
                             .formatted(command.base(), command.changed()));
         }
+        if (command.changed().isEmpty() && command.ranInNewOnly()) {
+            throw new InvalidCommandException(
+                    command.intent().simpleName(),
+                    "its revision %s has a version, but %s does not exist yet; send the position only, or no revision"
+                            .formatted(command.base(), events.get(0).aggregate()));
+        }
     }
 
     private Unseen unseen(CommandContext command, GuardedEvent event, Revision base) {
         Unseen known = command.unseen().get(event.aggregate());
         if (known == null) {
-            known = Unseen.of(command, search.unseen(command, event.aggregate(), base, event.version()));
+            ReadState read = new ReadState(event.aggregate(), base);
+            known = Unseen.of(command, search.unseen(command, read, event.version(), probes.get(read)));
             command.unseen().put(event.aggregate(), known);
         }
         return known;
+    }
+
+    private long lastNumber() {
+        return probes.values().stream().mapToLong(Probe::lastNumber).max().orElseGet(index::lastNumber);
+    }
+
+    private Optional<Revision> base(CommandContext command, GuardedEvent event) {
+        return command.baseOf(firstVersion(event.aggregate()));
     }
 
     private long firstVersion(Identity aggregate) {

@@ -8,30 +8,32 @@ import dev.coherence.axon.conflict.InvalidCommandException;
 import dev.coherence.axon.conflict.LostRaceException;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.Probe;
+import dev.coherence.axon.index.ReadState;
+import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.conflict.ConflictDetection;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.conflict.Detection;
 import dev.coherence.document.Document;
 import dev.coherence.revision.Revision;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.axonframework.common.annotation.AnnotationUtils;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.Aggregate;
-import org.axonframework.modelling.command.AggregateRoot;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what a command has not seen of an aggregate, and what of it is in conflict with an event of ours. Thread-safe. */
 final class ConflictSearch {
 
     private final Guarded guarded;
     private final EventIndex index;
+    private final EventCodec codec;
     private final ConflictHandlers handlers;
 
     ConflictSearch(Guarded guarded) {
         this.guarded = guarded;
         this.index = guarded.index();
+        this.codec = guarded.codec();
         this.handlers = new ConflictHandlers(guarded);
     }
 
@@ -58,49 +60,52 @@ final class ConflictSearch {
                 .orElse(guarded.settings().policy());
     }
 
-    /** The class that the event belongs to: of several sub types, the one whose type is stored with it. */
-    Optional<Class<?>> classOf(GuardedEvent event) {
-        return guarded.aggregates().classesOf(event.aggregate().kind()).stream()
-                .filter(type -> storedType(type).equals(event.message().getType()))
-                .findFirst();
-    }
-
-    private static String storedType(Class<?> aggregate) {
-        return AnnotationUtils.findAnnotationAttributes(aggregate, AggregateRoot.class)
-                .map(attributes -> String.valueOf(attributes.get("type")))
-                .filter(type -> !type.isEmpty())
-                .orElse(aggregate.getSimpleName());
+    /** Returns what {@link #unseen(CommandContext, ReadState, long, Probe)} does, of a store that is looked at now. */
+    List<Event> unseen(CommandContext context, ReadState read, long nextVersion) {
+        return unseen(context, read, nextVersion, null);
     }
 
     /**
      * Returns every change to the aggregate that the base does not see, as far as it comes before our next event. What this
      * unit of work has appended is seen.
      *
-     * @param base what of the command's base is about this aggregate
+     * @param read what of the command's base is about this aggregate
      * @param nextVersion the version that our next event in the aggregate has, as it was loaded
+     * @param known what was found with the locks held, if it was looked for already
      * @throws InvalidCommandException if the base is ahead of what is stored
      * @throws LostRaceException if the aggregate was loaded older than it is stored
      */
-    List<Event> unseen(CommandContext context, Identity aggregate, Revision base, long nextVersion) {
-        boolean versionIsCurrent = checkVersion(context, aggregate, base, nextVersion);
+    List<Event> unseen(CommandContext context, ReadState read, long nextVersion, @Nullable Probe known) {
+        boolean versionIsCurrent = checkVersion(context, read, nextVersion);
+        Revision base = read.base();
         if (base.position().isEmpty()) {
-            return versionIsCurrent ? List.of() : stored(aggregate, base, nextVersion);
+            return versionIsCurrent ? List.of() : stored(read, nextVersion);
         }
-        Probe probe = index.probe(aggregate, base);
+        Probe probe = known != null ? known : index.probe(read);
         checkPosition(context, base, probe.lastNumber());
-        return versionIsCurrent && !probe.unseenEffects() ? List.of() : stored(aggregate, base, nextVersion);
+        if (probe.unseenEffects() || base.version().isEmpty()) {
+            return stored(read, nextVersion);
+        }
+        // With its version alone, it does not ask for effects again.
+        return versionIsCurrent
+                ? List.of()
+                : stored(
+                        new ReadState(
+                                read.aggregate(),
+                                Revision.ofVersion(base.version().getAsLong())),
+                        nextVersion);
     }
 
-    private List<Event> stored(Identity aggregate, Revision base, long nextVersion) {
-        List<Event> events = index.unseen(aggregate, base);
+    private List<Event> stored(ReadState read, long nextVersion) {
+        List<Event> events = index.unseen(read.aggregate(), read.base());
         if (nextVersion == 0) { // it was made anew; if it exists already, the append says so, as it does without a base
             return events.stream().filter(event -> !isLater(event, 0)).toList();
         }
         if (events.stream().anyMatch(event -> isLater(event, nextVersion))) {
-            throw lost(aggregate);
+            throw lost(read.aggregate());
         }
         AppendedWork work = AppendedWork.of(CurrentUnitOfWork.get());
-        String stream = index.streamNames().ofAggregate(aggregate);
+        String stream = index.streamNames().ofAggregate(read.aggregate());
         return events.stream().filter(event -> !work.isOurs(event, stream)).toList();
     }
 
@@ -109,7 +114,9 @@ final class ConflictSearch {
     }
 
     /** Whether the base has a version, and it is that of the aggregate as it was loaded. */
-    private boolean checkVersion(CommandContext context, Identity aggregate, Revision base, long nextVersion) {
+    private boolean checkVersion(CommandContext context, ReadState read, long nextVersion) {
+        Revision base = read.base();
+        Identity aggregate = read.aggregate();
         if (base.version().isEmpty()) {
             return false;
         }
@@ -145,6 +152,16 @@ final class ConflictSearch {
                 "%s was changed after it was loaded for this command; send the command again".formatted(aggregate));
     }
 
+    /** Returns an event of ours as the action that it would be under the number. */
+    RecordedAction ours(DomainEventMessage<?> message, long number) {
+        return new RecordedAction(
+                number,
+                message.getSequenceNumber(),
+                message.getTimestamp(),
+                guarded.settings().source(),
+                codec.action(message).orElseThrow());
+    }
+
     /** Compares an event of ours with unseen ones; the base is folded only if a dispute has to be reported. */
     Detection detect(ConflictPolicy policy, RecordedAction ours, List<Event> unseen, Revision base) {
         return ConflictDetection.detect(
@@ -152,13 +169,6 @@ final class ConflictSearch {
     }
 
     private Document fold(Identity aggregate, Revision base) {
-        Document document = Document.empty();
-        try (Stream<RecordedAction> actions = index.actions(aggregate)) {
-            Iterator<RecordedAction> seen = actions.filter(base::sees).iterator();
-            while (seen.hasNext()) {
-                document = document.apply(seen.next().action().patch());
-            }
-        }
-        return document;
+        return Document.empty().applyAll(index.actions(aggregate).filter(base::sees));
     }
 }

@@ -1,10 +1,8 @@
 package dev.coherence.axon.guard;
 
 import dev.coherence.action.Event;
-import dev.coherence.action.RecordedAction;
 import dev.coherence.axon.conflict.ReportedConflict;
 import dev.coherence.axon.conflict.Resolution;
-import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.conflict.Conflict;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.conflict.Detection;
@@ -15,6 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 
@@ -33,15 +32,16 @@ import org.axonframework.eventhandling.GenericDomainEventMessage;
 final class EventLaying {
 
     private final ConflictSearch search;
-    private final EventCodec codec;
+    private final LongSupplier lastNumber;
     private final Consumer<Object> lockFor;
 
     /**
+     * @param lastNumber the highest sequence number in the store
      * @param lockFor locks what the payload of an event needs that takes the place of another
      */
-    EventLaying(ConflictSearch search, EventCodec codec, Consumer<Object> lockFor) {
+    EventLaying(ConflictSearch search, LongSupplier lastNumber, Consumer<Object> lockFor) {
         this.search = search;
-        this.codec = codec;
+        this.lastNumber = lastNumber;
         this.lockFor = lockFor;
     }
 
@@ -51,7 +51,12 @@ final class EventLaying {
         if (open.isEmpty()) {
             return Verdict.over(event, unseen);
         }
-        Laid laid = new Laid(event, search.policy(command, search.classOf(event)), base);
+        Laid laid = new Laid(
+                event,
+                search.policy(
+                        command,
+                        search.guarded().aggregates().classOf(event.message().getType())),
+                base);
         Detection detection = laid.detect(open);
         while (laid.decide(detection.conflicts())) {
             detection = laid.detect(open);
@@ -76,7 +81,7 @@ final class EventLaying {
             this.event = event;
             this.policy = policy;
             this.base = base;
-            this.number = search.guarded().index().lastNumber() + 1 + event.place();
+            this.number = lastNumber.getAsLong() + 1 + event.place();
             this.message = event.message();
         }
 
@@ -85,16 +90,7 @@ final class EventLaying {
                     .filter(theirs ->
                             !accepted.contains(theirs.sequenceNumber()) && !replaced.contains(theirs.sequenceNumber()))
                     .toList();
-            return search.detect(policy, ours(), left, base);
-        }
-
-        private RecordedAction ours() {
-            return new RecordedAction(
-                    number,
-                    message.getSequenceNumber(),
-                    message.getTimestamp(),
-                    search.guarded().settings().source(),
-                    codec.action(message).orElseThrow());
+            return search.detect(policy, search.ours(message, number), left, base);
         }
 
         /** Returns whether anything was settled, so that the conflicts have to be looked for again. */

@@ -10,6 +10,7 @@ import dev.coherence.revision.Revision;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -39,17 +40,18 @@ public interface EventIndex {
     /**
      * Locks what changes to the aggregates depend on: shared the identities of the aggregates, and the triggers that stored
      * actions on them link to; and the others in their modes. Where an identity is wanted in both, it is locked
-     * exclusively. Else like {@link #lock}, in as few statements as possible.
+     * exclusively. Then it probes, in as few round trips to the database as possible.
      *
-     * <p>A link that somebody commits while this call waits may be missed. So it is sound for aggregates that the caller
-     * has read before, and appends to with the versions that it read: the action that made such a link has taken one of
-     * these versions.
+     * <p>A link that somebody commits while this call waits may be missed by the locks. So it is sound for aggregates that
+     * the caller has read before, and appends to with the versions that it read: the action that made such a link has taken
+     * one of these versions.
      *
-     * @return the triggers that were found linked to the aggregates
+     * @param read the aggregates, and up to where the caller knows them
+     * @return what {@link #probe} tells with the locks held, for each of them
      * @throws ConcurrentAppendException as {@link #lock} does
      * @throws IllegalStateException as {@link #lock} does
      */
-    SortedSet<Identity> lockChangesTo(Collection<Identity> aggregates, SortedMap<Identity, LockMode> others);
+    Map<ReadState, Probe> lockChangesTo(Set<ReadState> read, SortedMap<Identity, LockMode> others);
 
     /** Returns the triggers that stored actions on any of the aggregates link to; without their own identities. */
     SortedSet<Identity> linkedTriggers(Collection<Identity> aggregates);
@@ -72,11 +74,9 @@ public interface EventIndex {
 
     /**
      * Tells at once, and in one statement, whether {@link #unseen} would find effects, and up to where the store reaches.
-     * Actions are not looked for: versions tell about them.
-     *
-     * @param base may have unseen ranges; without a position it does not ask for effects
+     * Actions are not looked for: versions tell about them. Of a base without a position effects are not asked for.
      */
-    Probe probe(Identity aggregate, Revision base);
+    Probe probe(ReadState read);
 
     /**
      * Returns the actions on the aggregate, and the effects on its own identity and on the triggers it is linked to, that

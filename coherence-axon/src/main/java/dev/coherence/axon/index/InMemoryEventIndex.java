@@ -2,6 +2,7 @@ package dev.coherence.axon.index;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
@@ -73,9 +74,9 @@ public final class InMemoryEventIndex implements EventIndex {
 
     /** Locks everything, like {@link #lock}. */
     @Override
-    public SortedSet<Identity> lockChangesTo(Collection<Identity> aggregates, SortedMap<Identity, LockMode> others) {
+    public Map<ReadState, Probe> lockChangesTo(Set<ReadState> read, SortedMap<Identity, LockMode> others) {
         lock(others);
-        return linkedTriggers(aggregates);
+        return read.stream().collect(toMap(state -> state, this::probe));
     }
 
     @Override
@@ -118,9 +119,10 @@ public final class InMemoryEventIndex implements EventIndex {
     }
 
     @Override
-    public Probe probe(Identity aggregate, Revision base) {
-        boolean unseenEffects = base.position().isPresent()
-                && unseen(aggregate, base).stream().anyMatch(event -> event.fold(action -> false, effect -> true));
+    public Probe probe(ReadState read) {
+        boolean unseenEffects = read.base().position().isPresent()
+                && unseen(read.aggregate(), read.base()).stream()
+                        .anyMatch(event -> event.fold(action -> false, effect -> true));
         return new Probe(lastNumber(), unseenEffects);
     }
 

@@ -1,28 +1,22 @@
 package dev.coherence.axon.jdbc;
 
-import dev.coherence.axon.index.LockMode;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.Locale;
 
 /** Where the SQL of the supported databases differs. */
 public enum Dialect {
-    /** PostgreSQL, and databases that name themselves so. */
-    POSTGRESQL("postgresql", "INSERT INTO %s (name) VALUES %s ON CONFLICT DO NOTHING", " FOR SHARE"),
-    /** H2; it has no shared row locks, so that actions on one trigger exclude each other. */
-    H2("h2", "MERGE INTO %s (name) KEY (name) VALUES %s", " FOR UPDATE"),
-    /** MySQL and MariaDB, with exclusive locks for both. Not tested. */
-    MYSQL("mysql", "INSERT IGNORE INTO %s (name) VALUES %s", " FOR UPDATE");
+    /** PostgreSQL. */
+    POSTGRESQL("postgresql"),
+    /** H2. */
+    H2("h2"),
+    /** MySQL and MariaDB. Not tested. */
+    MYSQL("mysql");
 
     private final String fileName;
-    private final String insertIfMissing;
-    private final String sharedLock;
 
-    Dialect(String fileName, String insertIfMissing, String sharedLock) {
+    Dialect(String fileName) {
         this.fileName = fileName;
-        this.insertIfMissing = insertIfMissing;
-        this.sharedLock = sharedLock;
     }
 
     /**
@@ -45,22 +39,6 @@ public enum Dialect {
     /** Returns the class path location of the SQL that creates the standard tables of the index. */
     public String schemaResource() {
         return "dev/coherence/schema/" + fileName + ".sql";
-    }
-
-    /** Returns an insert of rows that does nothing where they exist, but waits for whoever is creating one of them. */
-    String insertTriggersIfMissing(String table, int rows) {
-        return insertIfMissing.formatted(table, String.join(", ", Collections.nCopies(rows, "(?)")));
-    }
-
-    /** Whether that insert counts the rows that it created; H2 counts those that were there as well. */
-    boolean countsCreatedRows() {
-        return this != H2;
-    }
-
-    /** Returns the end of a select that locks rows, in the order of their names as Java has it too. */
-    String lockOrderedBy(String column, LockMode mode) {
-        return " ORDER BY " + column + (this == POSTGRESQL ? " COLLATE \"C\"" : "")
-                + (mode == LockMode.SHARED ? sharedLock : " FOR UPDATE");
     }
 
     /** Returns a condition that a subselect finds the value of the column, such that an index on the column is used. */

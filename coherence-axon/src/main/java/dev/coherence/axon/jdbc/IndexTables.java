@@ -1,9 +1,11 @@
 package dev.coherence.axon.jdbc;
 
+import java.util.List;
+
 /**
  * The names of the tables of the index. Their columns are fixed.
  *
- * @param triggers one row for each trigger that was ever locked; it exists to be locked
+ * @param triggers one row for each trigger that was ever locked; it exists to be locked. Not used on PostgreSQL
  * @param links which aggregate is linked to which trigger, since which sequence number
  * @param effects which effect fired which trigger
  */
@@ -12,5 +14,10 @@ public record IndexTables(String triggers, String links, String effects) {
     /** Returns the names that the shipped SQL files use. */
     public static IndexTables standard() {
         return new IndexTables("coherence_trigger", "coherence_link", "coherence_effect");
+    }
+
+    /** Returns the names of those that the index has in such a database. */
+    public List<String> in(Dialect dialect) {
+        return dialect == Dialect.POSTGRESQL ? List.of(links, effects) : List.of(triggers, links, effects);
     }
 }

@@ -1,11 +1,14 @@
 package dev.coherence.axon.jdbc;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.LockMode;
 import dev.coherence.axon.index.Probe;
+import dev.coherence.axon.index.ReadState;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.ReadQuery;
@@ -15,10 +18,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventMessage;
 
@@ -35,7 +41,6 @@ public final class JdbcEventIndex implements EventIndex {
     private final Database database;
     private final EventTable table;
     private final TriggerLocks locks;
-    private final ChangeLocks changeLocks;
     private final LinkTables links;
     private final Head head;
     private final Probes probes;
@@ -48,9 +53,8 @@ public final class JdbcEventIndex implements EventIndex {
         this.names = builder.names;
         EventCodec codec = builder.codec();
         EventRows rows = new EventRows(database, table, builder.serializer(), builder.upcasters, codec);
-        this.locks = new TriggerLocks(database, dialect, builder.tables.triggers());
         this.links = new LinkTables(database, table, builder.tables, codec, names);
-        this.changeLocks = new ChangeLocks(database, dialect, builder.tables, names, locks, links);
+        this.locks = TriggerLocks.of(database, dialect, builder.tables, names, links);
         this.head = new Head(database, table, builder.gapTimeout, builder.clock, System::nanoTime);
         this.probes = new Probes(database, dialect, table, builder.tables, names);
         this.unseen = new UnseenEvents(rows, table, links, names);
@@ -69,12 +73,21 @@ public final class JdbcEventIndex implements EventIndex {
 
     @Override
     public void lock(SortedMap<Identity, LockMode> triggers) {
-        locks.lock(triggers);
+        locks.lock(triggers, List.of(), List.of(), Probes::read);
     }
 
     @Override
-    public SortedSet<Identity> lockChangesTo(Collection<Identity> aggregates, SortedMap<Identity, LockMode> others) {
-        return changeLocks.lock(aggregates, others);
+    public Map<ReadState, Probe> lockChangesTo(Set<ReadState> read, SortedMap<Identity, LockMode> others) {
+        List<ReadState> states = List.copyOf(read);
+        SortedMap<Identity, LockMode> triggers = new TreeMap<>(others);
+        states.forEach(state -> triggers.putIfAbsent(state.aggregate(), LockMode.SHARED));
+        List<Identity> aggregates =
+                states.stream().map(ReadState::aggregate).distinct().toList();
+        List<Probe> found = locks.lock(
+                triggers, aggregates, states.stream().map(probes::first).toList(), Probes::read);
+        return IntStream.range(0, states.size())
+                .boxed()
+                .collect(toMap(states::get, i -> probes.refined(states.get(i), found.get(i))));
     }
 
     @Override
@@ -123,8 +136,8 @@ public final class JdbcEventIndex implements EventIndex {
     }
 
     @Override
-    public Probe probe(Identity aggregate, Revision base) {
-        return probes.probe(aggregate, base);
+    public Probe probe(ReadState read) {
+        return probes.probe(read);
     }
 
     @Override

@@ -2,10 +2,17 @@ package dev.coherence.axon.jdbc;
 
 import dev.coherence.action.Identity;
 import dev.coherence.axon.index.Probe;
+import dev.coherence.axon.index.ReadState;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.revision.Revision;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
-/** Looks in one statement for the end of the store, and whether effects on an aggregate are unseen. */
+/**
+ * Looks for the end of the store, and whether effects on an aggregate are unseen. A first look takes everything above the
+ * lowest position that the base has not seen for unseen, so that its text is the same for all bases, and the database can
+ * keep its plan; only if it finds something is the base looked at in detail.
+ */
 final class Probes {
 
     private final Database database;
@@ -26,19 +33,41 @@ final class Probes {
         this.effects = tables.effects();
     }
 
-    Probe probe(Identity aggregate, Revision base) {
-        Sql sql =
-                Sql.of(lastNumber).add(base.position().isPresent() ? unseenEffects(aggregate, base) : Sql.of("FALSE"));
-        return database.list(sql, row -> new Probe(row.getLong(1), row.getBoolean(2)))
-                .get(0);
+    Probe probe(ReadState read) {
+        return refined(read, database.list(first(read), Probes::read).get(0));
     }
 
-    private Sql unseenEffects(Identity aggregate, Revision base) {
+    /** Returns the statement of the first look, whose one row {@link #read} reads. */
+    Sql first(ReadState read) {
+        Revision base = read.base();
+        long position = base.unseen().isEmpty()
+                ? base.position().orElse(0)
+                : base.unseen().get(0).first() - 1;
+        return statement(read.aggregate(), base, Revision.at(position));
+    }
+
+    static Probe read(ResultSet row) throws SQLException {
+        return new Probe(row.getLong(1), row.getBoolean(2));
+    }
+
+    /** Returns what is exactly so, after a first look. */
+    Probe refined(ReadState read, Probe first) {
+        return first.unseenEffects() && !read.base().unseen().isEmpty()
+                ? database.list(statement(read.aggregate(), read.base(), read.base()), Probes::read)
+                        .get(0)
+                : first;
+    }
+
+    private Sql statement(Identity aggregate, Revision base, Revision seen) {
+        return Sql.of(lastNumber).add(base.position().isPresent() ? unseenEffects(aggregate, seen) : Sql.of("FALSE"));
+    }
+
+    private Sql unseenEffects(Identity aggregate, Revision seen) {
         Sql triggers = Sql.of(links, names.ofAggregate(aggregate))
                 .add(" UNION ALL SELECT " + dialect.nameParameter(), aggregate.toString());
         return Sql.of("EXISTS (SELECT 1")
                 .add(dialect.fromWhereIsAmong(effects, "f", "trigger_name", triggers))
-                .addUnseen("f.sequence_number", base)
+                .addUnseen("f.sequence_number", seen)
                 .add(")");
     }
 }

@@ -75,6 +75,10 @@ final class Sql {
         add("(" + column + " BETWEEN " + range.first() + " AND " + range.last() + ")");
     }
 
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
     String text() {
         return text.toString();
     }

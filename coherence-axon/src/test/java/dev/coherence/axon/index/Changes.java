@@ -1,6 +1,7 @@
 package dev.coherence.axon.index;
 
 import static dev.coherence.axon.TypedBook.KIND;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coherence.Coherence;
@@ -10,8 +11,9 @@ import dev.coherence.axon.TestStore;
 import dev.coherence.axon.TypedBook.Encrypted;
 import dev.coherence.rebase.RebaseResult;
 import dev.coherence.revision.Revision;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,8 +28,15 @@ final class Changes {
 
     private Changes() {}
 
-    static Set<Identity> lockChanges(TestStore store, Collection<Identity> aggregates) {
-        return store.inTransaction(() -> store.index.lockChangesTo(aggregates, new TreeMap<>()));
+    /** Of somebody who has seen nothing. */
+    static Map<ReadState, Probe> lockChanges(TestStore store, Identity... aggregates) {
+        return store.inTransaction(() -> store.index.lockChangesTo(nothingOf(aggregates), new TreeMap<>()));
+    }
+
+    static Set<ReadState> nothingOf(Identity... aggregates) {
+        return Arrays.stream(aggregates)
+                .map(aggregate -> new ReadState(aggregate, Revision.at(0)))
+                .collect(toSet());
     }
 
     static Encrypted encrypted(String... keys) {

@@ -8,6 +8,7 @@ import static dev.coherence.axon.index.Changes.UBIK;
 import static dev.coherence.axon.index.Changes.encrypted;
 import static dev.coherence.axon.index.Changes.fire;
 import static dev.coherence.axon.index.Changes.lockChanges;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class EffectRaceTest {
 
+    private static final ReadState READ = new ReadState(UBIK, Revision.at(1));
+
     @ParameterizedTest
     @EnumSource(names = {"POSTGRES_JDBC", "POSTGRES_JPA"})
     void an_effect_waits_for_who_locked_changes(Engine engine) throws Exception {
@@ -41,10 +44,10 @@ class EffectRaceTest {
                 CountDownLatch locked = new CountDownLatch(1);
                 CountDownLatch release = new CountDownLatch(1);
                 CompletableFuture<Probe> holder = CompletableFuture.supplyAsync(() -> store.inTransaction(() -> {
-                    store.index.lockChangesTo(Set.of(UBIK), new TreeMap<>());
+                    store.index.lockChangesTo(Set.of(READ), new TreeMap<>());
                     locked.countDown();
                     await(release);
-                    return store.index.probe(UBIK, Revision.at(1));
+                    return store.index.probe(READ);
                 }));
                 await(locked);
                 CompletableFuture<Void> effect = CompletableFuture.runAsync(() -> fire(store, fired));
@@ -53,8 +56,7 @@ class EffectRaceTest {
 
                 assertThat(holder.get(10, TimeUnit.SECONDS)).isEqualTo(new Probe(1, false));
                 effect.get(10, TimeUnit.SECONDS);
-                assertThat(store.index.probe(UBIK, Revision.at(1)).unseenEffects())
-                        .isTrue();
+                assertThat(store.index.probe(READ).unseenEffects()).isTrue();
             }
         }
     }
@@ -63,11 +65,11 @@ class EffectRaceTest {
     @EnumSource(names = {"POSTGRES_JDBC", "POSTGRES_JPA"})
     void who_waited_for_an_effect_finds_it_with_the_probe(Engine engine) throws Exception {
         for (Identity fired : List.of(KEY, UBIK)) {
-            for (boolean rowsExist : List.of(true, false)) {
+            for (boolean lockedBefore : List.of(true, false)) {
                 try (TestStore store = engine.open(TypedBook.names())) {
                     store.publish(event(KIND, "ubik", 0, encrypted("1")));
-                    if (rowsExist) {
-                        lockChanges(store, Set.of(UBIK));
+                    if (lockedBefore) {
+                        lockChanges(store, UBIK);
                     }
                     CountDownLatch appended = new CountDownLatch(1);
                     CountDownLatch release = new CountDownLatch(1);
@@ -78,15 +80,16 @@ class EffectRaceTest {
                     CompletableFuture<Void> effect = CompletableFuture.runAsync(() -> fire(store, fired));
                     await(appended);
                     CompletableFuture<Probe> late = CompletableFuture.supplyAsync(() -> store.inTransaction(() -> {
-                        store.index.lockChangesTo(Set.of(UBIK), new TreeMap<>());
-                        return store.index.probe(UBIK, Revision.at(1));
+                        return requireNonNull(store.index
+                                .lockChangesTo(Set.of(READ), new TreeMap<>())
+                                .get(READ));
                     }));
                     assertWaits(late);
                     release.countDown();
 
                     effect.get(10, TimeUnit.SECONDS);
                     assertThat(late.get(10, TimeUnit.SECONDS).unseenEffects())
-                            .as("%s, rows exist: %s", fired, rowsExist)
+                            .as("%s, locked before: %s", fired, lockedBefore)
                             .isTrue();
                     pause.cancel();
                 }
@@ -99,10 +102,10 @@ class EffectRaceTest {
     void two_that_lock_changes_do_not_wait_for_each_other(Engine engine) throws Exception {
         try (TestStore store = engine.open(TypedBook.names())) {
             store.publish(event(KIND, "ubik", 0, encrypted("1")), event(KIND, "emma", 0, encrypted("1")));
-            lockChanges(store, Set.of(UBIK, EMMA));
+            lockChanges(store, UBIK, EMMA);
             store.inTransaction(() -> {
-                store.index.lockChangesTo(Set.of(UBIK), new TreeMap<>());
-                return CompletableFuture.runAsync(() -> lockChanges(store, Set.of(EMMA)))
+                store.index.lockChangesTo(Set.of(READ), new TreeMap<>());
+                return CompletableFuture.runAsync(() -> lockChanges(store, EMMA))
                         .orTimeout(10, TimeUnit.SECONDS)
                         .join();
             });

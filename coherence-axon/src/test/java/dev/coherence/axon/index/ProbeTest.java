@@ -28,17 +28,17 @@ class ProbeTest {
     @EnumSource
     void tells_the_last_number_and_whether_an_effect_is_unseen(Engine engine) {
         try (TestStore store = engine.open(TypedBook.names())) {
-            assertThat(store.index.probe(UBIK, Revision.at(0))).isEqualTo(new Probe(0, false));
+            assertThat(probe(store, UBIK, Revision.at(0))).isEqualTo(new Probe(0, false));
 
             store.publish(event(KIND, "ubik", 0, encrypted("1")), event(KIND, "emma", 0, encrypted("2"))); // 1 and 2
             fire(store, KEY); // 3
             fire(store, EMMA); // 4
 
-            assertThat(store.index.probe(UBIK, Revision.at(2))).isEqualTo(new Probe(4, true));
-            assertThat(store.index.probe(UBIK, Revision.at(3))).isEqualTo(new Probe(4, false));
-            assertThat(store.index.probe(EMMA, Revision.at(3))).isEqualTo(new Probe(4, true));
-            assertThat(store.index.probe(EMMA, Revision.at(4))).isEqualTo(new Probe(4, false));
-            assertThat(store.index.probe(PLAIN, Revision.at(0))).isEqualTo(new Probe(4, false));
+            assertThat(probe(store, UBIK, Revision.at(2))).isEqualTo(new Probe(4, true));
+            assertThat(probe(store, UBIK, Revision.at(3))).isEqualTo(new Probe(4, false));
+            assertThat(probe(store, EMMA, Revision.at(3))).isEqualTo(new Probe(4, true));
+            assertThat(probe(store, EMMA, Revision.at(4))).isEqualTo(new Probe(4, false));
+            assertThat(probe(store, PLAIN, Revision.at(0))).isEqualTo(new Probe(4, false));
         }
     }
 
@@ -51,13 +51,13 @@ class ProbeTest {
             fire(store, KEY); // 3
             fire(store, UBIK); // 4
 
-            assertThat(store.index.probe(UBIK, Revision.parse("0@4-3")).unseenEffects())
+            assertThat(probe(store, UBIK, Revision.parse("0@4-3")).unseenEffects())
                     .isTrue();
-            assertThat(store.index.probe(UBIK, Revision.parse("0@3")).unseenEffects())
+            assertThat(probe(store, UBIK, Revision.parse("0@3")).unseenEffects())
                     .isTrue();
-            assertThat(store.index.probe(UBIK, Revision.parse("@4-1..2")).unseenEffects())
+            assertThat(probe(store, UBIK, Revision.parse("@4-1..2")).unseenEffects())
                     .isFalse();
-            assertThat(store.index.probe(UBIK, Revision.parse("@4-1.3")).unseenEffects())
+            assertThat(probe(store, UBIK, Revision.parse("@4-1.3")).unseenEffects())
                     .isTrue();
         }
     }
@@ -69,7 +69,7 @@ class ProbeTest {
             store.publish(event(KIND, "ubik", 0, encrypted("1")));
             fire(store, KEY);
 
-            assertThat(store.index.probe(UBIK, Revision.parse("0"))).isEqualTo(new Probe(2, false));
+            assertThat(probe(store, UBIK, Revision.parse("0"))).isEqualTo(new Probe(2, false));
         }
     }
 
@@ -88,11 +88,15 @@ class ProbeTest {
                 for (Identity aggregate : List.of(UBIK, EMMA, PLAIN)) {
                     boolean effects = store.index.unseen(aggregate, base).stream()
                             .anyMatch(event -> event.fold(action -> false, effect -> true));
-                    assertThat(store.index.probe(aggregate, base))
+                    assertThat(probe(store, aggregate, base))
                             .as("%s of %s", aggregate, text)
                             .isEqualTo(new Probe(8, effects));
                 }
             }
         }
+    }
+
+    private static Probe probe(TestStore store, Identity aggregate, Revision base) {
+        return store.index.probe(new ReadState(aggregate, base));
     }
 }

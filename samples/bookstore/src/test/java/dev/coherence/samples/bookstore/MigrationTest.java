@@ -17,16 +17,19 @@ import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MigrationTest {
 
     private static final String H2 = "jdbc:h2:mem:%s;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DB_CLOSE_DELAY=-1";
     private static final String OURS = " where t.table_schema = 'public' and t.table_name <> 'flyway_schema_history'";
 
-    @Test
-    void V2_is_the_schema_that_coherence_ships() throws IOException {
-        assertThat(resource("db/migration/V2__coherence.sql"))
-                .isEqualTo(resource("dev/coherence/schema/postgresql.sql"));
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void V2_is_the_schema_that_coherence_ships(String vendor) throws IOException {
+        assertThat(resource("db/vendor/%s/V2__coherence.sql".formatted(vendor)))
+                .isEqualTo(resource("dev/coherence/schema/%s.sql".formatted(vendor)));
     }
 
     @Test

@@ -1,0 +1,25 @@
+-- The link index of coherence, version 1, for H2 2 in any mode. It lies beside Axon's event table, in the same
+-- database, because its rows are written in the same transactions.
+
+-- One row for each trigger that was ever locked. The row says nothing; it exists to be locked.
+CREATE TABLE IF NOT EXISTS coherence_trigger (
+  name VARCHAR(255) NOT NULL PRIMARY KEY
+);
+
+-- Which aggregate is linked to which trigger, since which position in the global order.
+CREATE TABLE IF NOT EXISTS coherence_link (
+  aggregate_identifier VARCHAR(255) NOT NULL,
+  trigger_name VARCHAR(255) NOT NULL,
+  sequence_number BIGINT NOT NULL,
+  PRIMARY KEY (aggregate_identifier, trigger_name)
+);
+CREATE INDEX IF NOT EXISTS coherence_link_trigger ON coherence_link (trigger_name, sequence_number);
+
+-- Which effect, by its position in the global order, fired which trigger, and which stream that trigger names itself.
+CREATE TABLE IF NOT EXISTS coherence_effect (
+  sequence_number BIGINT NOT NULL PRIMARY KEY,
+  trigger_name VARCHAR(255) NOT NULL,
+  aggregate_identifier VARCHAR(255) NOT NULL
+);
+CREATE INDEX IF NOT EXISTS coherence_effect_trigger ON coherence_effect (trigger_name, sequence_number);
+CREATE INDEX IF NOT EXISTS coherence_effect_aggregate ON coherence_effect (aggregate_identifier, sequence_number);
