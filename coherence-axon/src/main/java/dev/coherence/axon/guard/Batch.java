@@ -45,12 +45,7 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
                 work.append(domainEvent);
                 CommandContext context = work.context(EventTag.of(message));
                 if (context != null || !descriptor.isPlain() || hasTriggers(message)) {
-                    events.add(new GuardedEvent(
-                            i,
-                            domainEvent,
-                            names.aggregate(domainEvent.getType(), domainEvent.getAggregateIdentifier()),
-                            context,
-                            links(codec, descriptor, domainEvent)));
+                    events.add(new GuardedEvent(i, domainEvent, names, context, links(codec, descriptor, domainEvent)));
                 }
             }
             if (descriptor.declaresEffects()) {
@@ -62,7 +57,11 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
 
     /** What the event declares, and what its metadata says beside. */
     static SortedSet<Identity> links(EventCodec codec, EventDescriptor descriptor, DomainEventMessage<?> message) {
-        SortedSet<Identity> links = new TreeSet<>(codec.links(message));
+        SortedSet<Identity> stored = codec.links(message);
+        if (!hasTriggers(message)) {
+            return stored;
+        }
+        SortedSet<Identity> links = new TreeSet<>(stored);
         links.addAll(descriptor.links(message.getPayload()));
         return links;
     }

@@ -22,6 +22,8 @@ final class CommandContext {
     private final SortedSet<Long> marked = new TreeSet<>();
     private final SortedSet<Identity> changed = new TreeSet<>();
     private final Map<Identity, Unseen> unseen = new HashMap<>();
+    private boolean ranInNew;
+    private boolean ranInExisting;
 
     CommandContext(String id, CommandIntent intent, Revision base, ConflictSearch search) {
         this.id = id;
@@ -57,6 +59,17 @@ final class CommandContext {
             return Optional.of(base);
         }
         return base.position().isPresent() ? Optional.of(base.withoutVersion()) : Optional.empty();
+    }
+
+    /** A handler runs for the command, or for a part of it, in an aggregate that exists already or not. */
+    void runsIn(boolean existing) {
+        ranInExisting |= existing;
+        ranInNew |= !existing;
+    }
+
+    /** Whether its handlers are those of aggregates that did not exist before. */
+    boolean ranInNewOnly() {
+        return ranInNew && !ranInExisting;
     }
 
     void mark(long number) {

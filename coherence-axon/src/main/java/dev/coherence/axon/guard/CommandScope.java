@@ -47,7 +47,21 @@ record CommandScope(
     /** The aggregate whose handler is running for this very command; none in a handler outside of aggregates. */
     Optional<Aggregate<?>> aggregate() {
         Scope scope = currentScope();
-        return scope != outer && scope instanceof Aggregate<?> aggregate ? Optional.of(aggregate) : Optional.empty();
+        return scope instanceof Aggregate<?> aggregate && (scope != outer || isEntered())
+                ? Optional.of(aggregate)
+                : Optional.empty();
+    }
+
+    /**
+     * Whether an aggregate was entered since this command came. One that sends a command to itself is the scope before it
+     * and within it, and so it is for a handler outside of aggregates to which it sends one; only the way here tells them
+     * apart.
+     */
+    private static boolean isEntered() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
+                        .takeWhile(type -> type != CommandInterceptor.class)
+                        .anyMatch(Aggregate.class::isAssignableFrom));
     }
 
     private static @Nullable Scope currentScope() {

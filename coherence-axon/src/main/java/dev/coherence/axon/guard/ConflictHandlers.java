@@ -1,13 +1,12 @@
 package dev.coherence.axon.guard;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.coherence.action.Effect;
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.axon.conflict.Resolution;
-import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import java.util.List;
+import org.axonframework.eventhandling.DomainEventMessage;
 
 /** Asks the conflict handlers of aggregates. Thread-safe. */
 final class ConflictHandlers {
@@ -25,7 +24,9 @@ final class ConflictHandlers {
     }
 
     /**
-     * Returns what the handler that fits best decides; {@link Resolution#reject()} if none fits.
+     * Returns what the handler that fits best decides; {@link Resolution#reject()} if none fits. If upcasters have split
+     * their event, each of its parts is asked about, and ours goes over all of them or none; what takes the place of ours
+     * because of one part is laid on the other parts in turn.
      *
      * @param ours the payload of our event
      */
@@ -33,20 +34,43 @@ final class ConflictHandlers {
         if (!exist(aggregate.kind())) {
             return Resolution.reject();
         }
-        Object theirPayload = theirs.fold(action -> payload(aggregate, action), effect -> (Object) effect.effect());
-        return guarded.aggregates()
-                .invoke(
-                        aggregate,
-                        root -> ConflictHandlerMethods.of(root.getClass())
-                                .best(ours.getClass(), theirPayload.getClass())
-                                .map(handler -> handler.call(root, ours, theirPayload))
-                                .orElse(Resolution.reject()));
+        List<Object> parts =
+                theirs.fold(action -> parts(aggregate, action), effect -> List.<Object>of(effect.effect()));
+        return parts.isEmpty() // upcasters have dropped it
+                ? Resolution.reject()
+                : guarded.aggregates().invoke(aggregate, root -> decide(root, ours, parts, Resolution.accept()));
     }
 
-    private Object payload(Identity aggregate, RecordedAction theirs) {
+    private static Resolution decide(Object root, Object ours, List<Object> theirs, Resolution ifAllAccept) {
+        for (Object part : theirs) {
+            Resolution resolution = decide(root, ours, part);
+            if (resolution instanceof Resolution.Replace replacement) {
+                List<Object> others =
+                        theirs.stream().filter(other -> other != part).toList();
+                return decide(root, replacement.event(), others, replacement);
+            }
+            if (resolution instanceof Resolution.Reject) {
+                return resolution;
+            }
+        }
+        return ifAllAccept;
+    }
+
+    private static Resolution decide(Object root, Object ours, Object theirs) {
+        return ConflictHandlerMethods.of(root.getClass())
+                .best(ours.getClass(), theirs.getClass())
+                .map(handler -> handler.call(root, ours, theirs))
+                .orElse(Resolution.reject());
+    }
+
+    private List<Object> parts(Identity aggregate, RecordedAction theirs) {
         String stream = guarded.index().streamNames().ofAggregate(aggregate);
-        DomainEventStream events = guarded.eventStore().readEvents(stream, theirs.version());
-        return requireNonNull(events.next().getPayload());
+        return guarded.eventStore()
+                .readEvents(stream, theirs.version())
+                .asStream()
+                .takeWhile(event -> event.getSequenceNumber() == theirs.version())
+                .<Object>map(DomainEventMessage::getPayload)
+                .toList();
     }
 
     /** The type by which handlers declare that they take effects. */

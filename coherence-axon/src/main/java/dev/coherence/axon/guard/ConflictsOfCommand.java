@@ -7,6 +7,7 @@ import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.axon.conflict.Conflicts;
 import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.index.ReadState;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.conflict.Conflict;
 import dev.coherence.conflict.ConflictPolicy;
@@ -14,7 +15,6 @@ import dev.coherence.conflict.Dispute;
 import dev.coherence.revision.Revision;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.modelling.command.Aggregate;
 
@@ -35,7 +35,7 @@ final class ConflictsOfCommand implements Conflicts {
 
     @Override
     public List<Event> unseen() {
-        return handling()
+        return scope.aggregate()
                 .map(aggregate -> aggregate.version() == null
                         ? List.<Event>of()
                         : unseen(search.identity(aggregate), aggregate.version() + 1))
@@ -49,14 +49,14 @@ final class ConflictsOfCommand implements Conflicts {
 
     private List<Event> unseen(Identity aggregate, long nextVersion) {
         return command.baseOf(nextVersion)
-                .map(base -> Unseen.of(command, search.unseen(command, aggregate, base, nextVersion))
+                .map(base -> Unseen.of(command, search.unseen(command, new ReadState(aggregate, base), nextVersion))
                         .open())
                 .orElse(List.of());
     }
 
     @Override
     public List<Dispute> disputes(Object event) {
-        Aggregate<?> aggregate = handling().orElseThrow(ConflictsOfCommand::outsideOfAggregates);
+        Aggregate<?> aggregate = scope.aggregate().orElseThrow(ConflictsOfCommand::outsideOfAggregates);
         return aggregate.version() == null
                 ? List.of()
                 : disputes(search.identity(aggregate), event, aggregate.version() + 1);
@@ -85,21 +85,12 @@ final class ConflictsOfCommand implements Conflicts {
         StreamNames names = index.streamNames();
         GenericDomainEventMessage<?> message =
                 new GenericDomainEventMessage<>(aggregate.kind(), names.ofAggregate(aggregate), version, event);
-        return new RecordedAction(
-                index.lastNumber() + 1,
-                version,
-                message.getTimestamp(),
-                search.guarded().settings().source(),
-                search.guarded().codec().action(message).orElseThrow());
+        return search.ours(message, index.lastNumber() + 1);
     }
 
     @Override
     public void resolve(Collection<Long> sequenceNumbers) {
         sequenceNumbers.forEach(number -> command.mark(requireNonNull(number, "sequenceNumbers")));
-    }
-
-    private Optional<Aggregate<?>> handling() {
-        return scope.aggregate();
     }
 
     private long storedVersion(Identity aggregate) {

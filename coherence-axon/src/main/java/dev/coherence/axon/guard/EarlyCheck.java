@@ -4,9 +4,9 @@ import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.conflict.ConflictException;
 import dev.coherence.axon.conflict.ConflictReport;
-import dev.coherence.axon.conflict.InvalidCommandException;
 import dev.coherence.axon.conflict.LostRaceException;
 import dev.coherence.axon.conflict.ReportedConflict;
+import dev.coherence.axon.index.ReadState;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.log.ConcurrentAppendException;
 import dev.coherence.revision.Revision;
@@ -18,32 +18,21 @@ import org.axonframework.modelling.command.Aggregate;
  * Refuses a command before its handler runs, if the guard would refuse whatever the handler applies: the policy is strict,
  * something is unseen, and neither the handler nor a conflict handler can resolve it. It saves work, and nothing else rests
  * on it; effects alone are left to the guard, which has to look for them anyway. So is a part of another command if that has
- * a version, since it cannot be told yet which aggregate the version belongs to.
+ * a version, and so is a command that makes an aggregate, since it cannot be told yet which aggregate the version belongs to.
  */
 final class EarlyCheck {
 
     private EarlyCheck() {}
 
     static void of(CommandScope scope, boolean handlerAsksItself) {
-        if (scope.isPart() && scope.context().base().version().isPresent()) {
-            return;
-        }
         scope.aggregate().ifPresent(aggregate -> {
-            if (aggregate.version() == null) {
-                ofNew(scope.context());
-            } else {
-                ofLoaded(scope.context(), aggregate, aggregate.version() + 1, handlerAsksItself);
+            CommandContext command = scope.context();
+            boolean exists = aggregate.version() != null;
+            command.runsIn(exists);
+            if (exists && (!scope.isPart() || command.base().version().isEmpty())) {
+                ofLoaded(command, aggregate, aggregate.version() + 1, handlerAsksItself);
             }
         });
-    }
-
-    private static void ofNew(CommandContext command) {
-        if (command.base().version().isPresent()) {
-            throw new InvalidCommandException(
-                    command.intent().simpleName(),
-                    "its revision %s has a version, but the aggregate does not exist yet; send the position only, or no revision"
-                            .formatted(command.base()));
-        }
     }
 
     private static void ofLoaded(
@@ -72,7 +61,7 @@ final class EarlyCheck {
 
     private static List<Event> unseen(CommandContext command, Identity identity, long nextVersion) {
         try {
-            return command.search().unseen(command, identity, command.base(), nextVersion);
+            return command.search().unseen(command, new ReadState(identity, command.base()), nextVersion);
         } catch (ConcurrentAppendException e) {
             throw new LostRaceException("The store gave up the look for unseen events; send the command again", e);
         }

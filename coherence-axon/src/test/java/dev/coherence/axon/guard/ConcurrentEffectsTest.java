@@ -2,6 +2,7 @@ package dev.coherence.axon.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import dev.coherence.action.Identity;
 import dev.coherence.axon.conflict.ConflictException;
@@ -9,6 +10,7 @@ import dev.coherence.axon.guard.Book.Expire;
 import dev.coherence.axon.guard.Book.Pay;
 import dev.coherence.axon.guard.Book.Revise;
 import dev.coherence.axon.guard.Events.BookRevised;
+import dev.coherence.axon.guard.Events.BookShelved;
 import dev.coherence.axon.guard.Events.KeysExpired;
 import dev.coherence.revision.Revision;
 import java.util.List;
@@ -16,9 +18,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.messaging.MetaData;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +37,26 @@ class ConcurrentEffectsTest extends OnEveryDatabase {
 
     private final AtomicReference<CompletableFuture<Void>> started = new AtomicReference<>();
 
+    /** What is sent within the unit of work that shelves a book, after that was appended. */
+    private final AtomicReference<Object> reaction = new AtomicReference<>();
+
+    record ShelveNextTo(String isbn, Identity trigger) {}
+
+    /** A handler outside of aggregates. */
+    record Shelver(Configuration configuration) {
+
+        @CommandHandler
+        void handle(ShelveNextTo command) {
+            configuration
+                    .repository(Book.class)
+                    .load(command.isbn())
+                    .execute(book -> apply(
+                            new BookShelved(command.isbn(), "linked"),
+                            MetaData.with(
+                                    "coherence-triggers", command.trigger().toString())));
+        }
+    }
+
     /** Runs within the unit of work that appends, and holds it open for a while. */
     final class Gap {
 
@@ -43,6 +68,14 @@ class ConcurrentEffectsTest extends OnEveryDatabase {
         @EventHandler
         void on(KeysExpired event) throws Exception {
             open();
+        }
+
+        @EventHandler
+        void on(BookShelved event) {
+            Object next = reaction.getAndSet(null);
+            if (next != null) {
+                send(next);
+            }
         }
 
         private void open() throws Exception {
@@ -65,6 +98,7 @@ class ConcurrentEffectsTest extends OnEveryDatabase {
         meanwhile.set(null);
         configurer
                 .configureAggregate(Book.class)
+                .registerCommandHandler(Shelver::new)
                 .eventProcessing(processing -> processing
                         .usingSubscribingEventProcessors()
                         .registerDefaultListenerInvocationErrorHandler(config -> PropagatingErrorHandler.instance())
@@ -88,6 +122,21 @@ class ConcurrentEffectsTest extends OnEveryDatabase {
             assertThat(app.store.index.unseen(Identity.of(Book.KIND, id), base).stream()
                             .map(event -> event.<String>fold(action -> "action", effect -> "effect")))
                     .containsExactly("action", "effect");
+        }
+
+        @Test
+        void waits_for_an_action_on_an_aggregate_that_was_locked_as_a_trigger_before() throws Exception {
+            String id = newId();
+            String other = newId();
+            send(new Pay(id, null, id));
+            send(new Revise(other, "VALIS", 1L));
+            reaction.set(new Revise(id, "Ubik", 1L).on(current(id)));
+            meanwhile.set(() -> app.fire(Identity.of("key", id)));
+            send(new ShelveNextTo(other, Identity.of(Book.KIND, id)));
+            started.get().get(30, TimeUnit.SECONDS);
+
+            assertThat(events(id)).hasSize(2);
+            assertThat(calls.all()).contains("waited");
         }
     }
 

@@ -16,7 +16,6 @@ import dev.coherence.axon.guard.Articles.Titled;
 import dev.coherence.axon.guard.Articles.Vague;
 import dev.coherence.axon.guard.Articles.Write;
 import dev.coherence.axon.guard.Articles.WriteCached;
-import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.revision.Revision;
 import java.util.List;
 import java.util.Set;
@@ -284,9 +283,8 @@ class ConflictHandlersTest extends OnEveryStore {
             send(new Write(id, base, new Moved(id, 4)));
             send(new Write(id, null, new Priced(id, 5)));
             send(new Write(id, Revision.ofVersion(2), new Priced(id, 6)));
-            StreamNames names = app.store.index.streamNames();
 
-            assertThat(new ResolutionLog(app.events(), names).of(Identity.of("Article", id)))
+            assertThat(new ResolutionLog(app.events(), app.store.index).of(Identity.of("Article", id)))
                     .satisfiesExactly(
                             replaced -> {
                                 assertThat(replaced.version()).isEqualTo(2);
@@ -295,6 +293,7 @@ class ConflictHandlersTest extends OnEveryStore {
                                 assertThat(replaced.resolutions().accepted()).isEmpty();
                             },
                             accepted -> {
+                                assertThat(accepted.sequenceNumber()).isEqualTo(number(id, 4));
                                 assertThat(accepted.version()).isEqualTo(4);
                                 assertThat(accepted.resolutions().accepted()).containsExactly(number(id, 3));
                             });

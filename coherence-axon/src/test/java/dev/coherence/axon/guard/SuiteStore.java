@@ -33,6 +33,11 @@ enum SuiteStore {
         return this != IN_MEMORY;
     }
 
+    /** Whether one can see in a table what was locked. */
+    boolean locksRows() {
+        return engine == Engine.H2_JDBC || engine == Engine.H2_JPA;
+    }
+
     /** The store; it lives as long as the JVM. From now on it holds the aggregates of another application. */
     TestStore of(ConfiguredAggregates aggregates) {
         return SharedStore.of(this).with(aggregates);

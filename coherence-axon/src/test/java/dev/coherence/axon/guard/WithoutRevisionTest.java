@@ -100,7 +100,7 @@ class WithoutRevisionTest extends OnEveryStore {
                     .containsExactly(key);
             assertThat(ours(last(id)))
                     .isEqualTo(Map.of("coherence-source", "test", "coherence-triggers", key.toString()));
-            if (on.isDatabase()) {
+            if (on.locksRows()) {
                 assertThat(rows("coherence_trigger WHERE name = '" + key + "'")).isEqualTo(1);
             }
         }
@@ -161,6 +161,15 @@ class WithoutRevisionTest extends OnEveryStore {
 
             assertThat(events(id)).hasSize(2);
             assertThat(resolutions(id).isEmpty()).isTrue();
+        }
+
+        @Test
+        void are_stored_for_identifiers_that_no_identity_can_have() {
+            String id = "x".repeat(215) + newId();
+            send(new Revise(id, "Ubik", 5L));
+            send(new Pay(id, null, newId()));
+            assertThat(id).hasSizeBetween(251, 255);
+            assertThat(events(id)).hasSize(2);
         }
 
         @Test
