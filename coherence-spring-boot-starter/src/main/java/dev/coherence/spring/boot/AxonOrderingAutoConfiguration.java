@@ -11,9 +11,11 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 
 /**
- * What has to be there before Axon's auto-configurations look, and their order: Axon's auto-configurations come after those of Spring Boot that they look for beans of. Axon says so
- * itself, but partly by the names that these had in Spring Boot 3. On Spring Boot 4 its conditions would be evaluated too
- * early, so that an application with JDBC only has no event store, no transactions and no token store.
+ * Comes after the auto-configurations of Spring Boot that make what Axon's look for, and before Axon's. So it orders them,
+ * and can give Axon what it does not make itself.
+ *
+ * <p>Axon says the same order, but partly by the names that Spring Boot 3 had. On Spring Boot 4 its conditions would be
+ * evaluated too early, so that an application with JDBC only has no event store, no transactions and no token store.
  *
  * <p>By name, because none of these classes is sure to be there. Harmless on Spring Boot 3.
  */

@@ -19,7 +19,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Makes a {@link Coherence} over the event store of the application: its JDBC, JPA or in-memory storage engine, with an
- * index that fits. Each bean gives way to one of the application. Turned off with {@code axon.coherence.enabled=false}.
+ * index that fits; and guards the commands of annotated aggregates, whoever makes the log. Each bean gives way to one of
+ * the application. Turned off with {@code axon.coherence.enabled=false}.
  */
 @AutoConfiguration(
         after = AxonAutoConfiguration.class,
@@ -34,11 +35,13 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(CoherenceProperties.class)
 @Import({
     TransactionsConfiguration.class,
+    IndexConfiguration.class,
     JpaConfiguration.class,
     JdbcConfiguration.class,
     SerializerConfiguration.class,
     EventLogConfiguration.class,
-    GuardConfiguration.class
+    GuardConfiguration.class,
+    UnguardedConfiguration.class
 })
 public final class CoherenceAutoConfiguration {
 

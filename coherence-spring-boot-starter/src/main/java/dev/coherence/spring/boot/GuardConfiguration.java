@@ -9,10 +9,9 @@ import dev.coherence.axon.conflict.ResolutionLog;
 import dev.coherence.axon.guard.Guarded;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.payload.EventDescriptors;
-import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.EventLog;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
-import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.lifecycle.Phase;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,12 +21,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/**
- * The guard over the commands of annotated aggregates. It needs links, which are recorded by the log that this starter
- * makes; an application with a log of its own has no guard.
- */
+/** The guard over the commands of annotated aggregates. It works on an index, whoever made that, and whoever made the log. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(AxonEventLog.class)
+@ConditionalOnBean(EventIndex.class)
 class GuardConfiguration {
 
     /** Who sends a command is known where Spring Security is. */
@@ -45,25 +41,40 @@ class GuardConfiguration {
     /** Installed when Axon starts, after all interceptors of the application and before any command is handled. */
     @Bean
     ConfigurerModule coherenceGuard(
-            ObjectProvider<EventStore> stores,
+            UsableEventStore eventStore,
             ObjectProvider<EventIndex> index,
-            ObjectProvider<EventLog> log,
+            ObjectProvider<EventLog> logs,
             ConfiguredAggregates aggregates,
             EventDescriptors descriptors,
             CoherenceSettings settings,
             ObjectProvider<ActorProvider> actors) {
         return configurer -> configurer.onInitialize(axon -> axon.onStart(Phase.EXTERNAL_CONNECTIONS, () -> {
-            log.getObject(); // records links from now on
-            Guarded guarded = new Guarded(stores.getObject(), index.getObject(), descriptors, aggregates, settings);
+            Guarded guarded = new Guarded(eventStore.store(), index.getObject(), descriptors, aggregates, settings);
+            if (logs.stream().noneMatch(AxonEventLog.class::isInstance)) {
+                AxonEventLog links = links(guarded, axon.getComponent(TransactionManager.class));
+                axon.onShutdown(Phase.EXTERNAL_CONNECTIONS, links::close);
+            }
             var installed =
                     GuardInstallation.install(axon, aggregates, guarded, actors.getIfAvailable(ActorProvider::none));
             axon.onShutdown(Phase.EXTERNAL_CONNECTIONS, installed::cancel);
         }));
     }
 
+    /**
+     * Records links from now on, as the log does where it is Axon's. If a log of the application does so unseen, behind
+     * another interface, they are found to be there.
+     */
+    private static AxonEventLog links(Guarded guarded, TransactionManager transactions) {
+        return AxonEventLog.builder()
+                .eventStore(guarded.eventStore())
+                .transactionManager(transactions)
+                .index(guarded.index())
+                .build();
+    }
+
     @Bean
     @ConditionalOnMissingBean
-    ResolutionLog coherenceResolutionLog(ObjectProvider<EventStore> stores, StreamNames names) {
-        return new ResolutionLog(stores.getObject(), names);
+    ResolutionLog coherenceResolutionLog(UsableEventStore eventStore, EventIndex index) {
+        return new ResolutionLog(eventStore.store(), index);
     }
 }

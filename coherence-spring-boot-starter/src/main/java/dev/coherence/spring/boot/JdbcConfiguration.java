@@ -1,23 +1,19 @@
 package dev.coherence.spring.boot;
 
-import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.jdbc.EventTable;
-import dev.coherence.log.EventLog;
 import dev.coherence.spring.boot.store.IndexParts;
 import dev.coherence.spring.boot.store.JdbcEventIndexFactory;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /** Applications that may store events with Axon's JDBC engine. */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBean(ConnectionProvider.class)
-@ConditionalOnMissingBean({EventLog.class, EventIndex.class})
+@ConditionalOnBean({ConnectionProvider.class, IndexParts.class})
 class JdbcConfiguration {
 
     /**

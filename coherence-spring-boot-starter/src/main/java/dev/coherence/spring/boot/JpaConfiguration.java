@@ -1,8 +1,6 @@
 package dev.coherence.spring.boot;
 
-import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.jdbc.EventTable;
-import dev.coherence.log.EventLog;
 import dev.coherence.spring.boot.jpa.EventStoreUnitPostProcessor;
 import dev.coherence.spring.boot.jpa.JpaEventIndexFactory;
 import dev.coherence.spring.boot.store.IndexParts;
@@ -12,7 +10,6 @@ import org.hibernate.jpa.HibernatePersistenceProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,8 +32,7 @@ class JpaConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnBean(EntityManagerFactory.class)
-    @ConditionalOnMissingBean({EventLog.class, EventIndex.class})
+    @ConditionalOnBean({EntityManagerFactory.class, IndexParts.class})
     static class IndexConfiguration {
 
         @Bean

@@ -7,6 +7,7 @@ import dev.coherence.CoherenceSettings;
 import dev.coherence.axon.AxonEventLog;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.InMemoryEventIndex;
+import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.EventLog;
 import dev.coherence.log.InMemoryEventLog;
@@ -21,9 +22,12 @@ import org.axonframework.springboot.autoconfig.NoOpTransactionAutoConfiguration;
 import org.axonframework.springboot.autoconfig.XStreamAutoConfiguration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class CoherenceAutoConfigurationTest {
 
@@ -94,6 +98,17 @@ class CoherenceAutoConfigurationTest {
     }
 
     @Nested
+    class Event_classes {
+
+        @Test
+        void are_looked_at_once_by_guard_and_index() {
+            runner.run(context -> assertThat(context.getBean(EventIndex.class))
+                    .extracting("codec.typedEvents.descriptors")
+                    .isSameAs(context.getBean(EventDescriptors.class)));
+        }
+    }
+
+    @Nested
     class Beans_of_the_application_count {
 
         @Test
@@ -112,14 +127,16 @@ class CoherenceAutoConfigurationTest {
         }
 
         @Test
-        void a_log_also_where_there_is_no_event_store() {
+        @ExtendWith(OutputCaptureExtension.class)
+        void a_log_also_where_there_is_no_event_store(CapturedOutput output) {
             new ApplicationContextRunner()
                     .withConfiguration(AutoConfigurations.of(CoherenceAutoConfiguration.class))
-                    .withBean(EventLog.class, InMemoryEventLog::new)
+                    .withBean("ownLog", EventLog.class, InMemoryEventLog::new)
                     .run(context -> assertThat(context)
                             .hasSingleBean(Coherence.class)
                             .hasSingleBean(EventLog.class)
                             .doesNotHaveBean(EventIndex.class));
+            assertThat(output).contains("coherence does not check commands", "ownLog", "define an EventStorageEngine");
         }
 
         @Test

@@ -12,6 +12,8 @@ import dev.coherence.axon.command.ActorProvider;
 import dev.coherence.axon.conflict.ConflictException;
 import dev.coherence.axon.conflict.ResolutionLog;
 import dev.coherence.axon.event.CoherenceMetaData;
+import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.revision.Revision;
 import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
@@ -122,6 +124,15 @@ class GuardWiringTest {
                     .containsEntry(CoherenceMetaData.REASON, "revise")
                     .containsEntry(CoherenceMetaData.TRIGGERS, "rate:EUR");
         }
+    }
+
+    @Test
+    void event_classes_are_looked_at_once_by_guard_and_index() {
+        start(WithBook.class);
+
+        assertThat(context.getBean(EventIndex.class))
+                .extracting("links.codec.typedEvents.descriptors")
+                .isSameAs(context.getBean(EventDescriptors.class));
     }
 
     @Nested

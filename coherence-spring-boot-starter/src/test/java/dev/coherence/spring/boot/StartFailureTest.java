@@ -3,6 +3,11 @@ package dev.coherence.spring.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.index.InMemoryEventIndex;
+import dev.coherence.axon.storage.StreamNames;
+import dev.coherence.log.EventLog;
+import dev.coherence.log.InMemoryEventLog;
 import dev.coherence.spring.boot.failure.CoherenceStartException;
 import dev.coherence.spring.boot.failure.MissingIndexTablesException;
 import dev.coherence.spring.boot.failure.UnusableEventStoreException;
@@ -65,6 +70,23 @@ class StartFailureTest {
         }
 
         @Test
+        void asks_for_one_where_log_and_index_are_those_of_the_application() {
+            assertThat(failure(TestApplication.withoutDatabase().with(OwnLogAndIndex.class)))
+                    .isInstanceOf(UnusableEventStoreException.class)
+                    .hasMessageContainingAll(
+                            "neither an EventStorageEngine nor an EventStore", "spring.datasource.url");
+        }
+
+        @Test
+        void asks_for_a_usable_one_also_where_the_log_is_that_of_the_application() {
+            assertThat(failure(TestApplication.withoutDatabase()
+                            .with(UnknownEngine.class)
+                            .with(OwnLog.class)))
+                    .isInstanceOf(UnusableEventStoreException.class)
+                    .hasMessageContainingAll("SequenceEventStorageEngine", "dev.coherence.axon.index.EventIndex");
+        }
+
+        @Test
         void asks_for_the_engine_of_a_store_that_hides_it() {
             assertThat(failure(TestApplication.withoutDatabase().with(HiddenEngine.class)))
                     .isInstanceOf(UnusableEventStoreException.class)
@@ -103,7 +125,7 @@ class StartFailureTest {
             assertThat(failure(TestApplication.withJdbc(TestDatabase.postgres().withAxonTables())))
                     .isInstanceOf(MissingIndexTablesException.class)
                     .hasMessageContainingAll(
-                            "coherence_trigger",
+                            "coherence_link",
                             "dev/coherence/schema/postgresql.sql",
                             "axon.coherence.schema.initialize=always");
         }
@@ -165,6 +187,22 @@ class StartFailureTest {
                     .connectionProvider(connections)
                     .transactionManager(transactions)
                     .build();
+        }
+    }
+
+    static class OwnLog {
+
+        @Bean
+        EventLog log() {
+            return new InMemoryEventLog();
+        }
+    }
+
+    static class OwnLogAndIndex extends OwnLog {
+
+        @Bean
+        EventIndex index() {
+            return new InMemoryEventIndex(new InMemoryEventStorageEngine(1), StreamNames.withoutAnnotatedKinds());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.coherence.spring.boot.store;
 
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.InMemoryEventIndex;
+import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.StreamNames;
 import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -11,16 +12,18 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 public final class InMemoryEventIndexFactory implements EventIndexFactory {
 
     private final StreamNames names;
+    private final EventDescriptors descriptors;
 
-    /** Creates the factory, given how identities map to streams. */
-    public InMemoryEventIndexFactory(StreamNames names) {
+    /** Creates the factory, given how identities map to streams, and how events of annotated aggregates are read. */
+    public InMemoryEventIndexFactory(StreamNames names, EventDescriptors descriptors) {
         this.names = names;
+        this.descriptors = descriptors;
     }
 
     @Override
     public Optional<EventIndex> index(EventStorageEngine engine) {
         return engine instanceof InMemoryEventStorageEngine inMemory
-                ? Optional.of(new InMemoryEventIndex(inMemory, names))
+                ? Optional.of(new InMemoryEventIndex(inMemory, names, descriptors))
                 : Optional.empty();
     }
 }

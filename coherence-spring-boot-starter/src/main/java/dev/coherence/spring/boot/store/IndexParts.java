@@ -5,6 +5,7 @@ import dev.coherence.axon.jdbc.Dialect;
 import dev.coherence.axon.jdbc.EventTable;
 import dev.coherence.axon.jdbc.IndexTables;
 import dev.coherence.axon.jdbc.JdbcEventIndex;
+import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.spring.boot.failure.UnusableEventStoreException;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
  * @param serializer the serializer of events
  * @param upcasters the upcasters of events
  * @param names how identities map to streams
+ * @param descriptors by which events of annotated aggregates are read
  * @param tables the names of the tables of the index
  * @param gapTimeout how long a transaction may last
  * @param initialization when the tables are created
@@ -33,6 +35,7 @@ public record IndexParts(
         Serializer serializer,
         EventUpcaster upcasters,
         StreamNames names,
+        EventDescriptors descriptors,
         IndexTables tables,
         Duration gapTimeout,
         SchemaInitialization initialization) {
@@ -85,6 +88,7 @@ public record IndexParts(
                 .serializer(serializer)
                 .upcasters(upcasters)
                 .streamNames(names)
+                .descriptors(descriptors)
                 .gapTimeout(gapTimeout)
                 .build();
     }

@@ -58,7 +58,7 @@ final class IndexTablesSetup {
     }
 
     private void check(Connection connection) throws SQLException {
-        for (String table : List.of(tables.triggers(), tables.links(), tables.effects())) {
+        for (String table : tables.in(Dialect.of(connection))) {
             try (Statement statement = connection.createStatement()) {
                 statement
                         .executeQuery("SELECT 1 FROM " + table + " WHERE 1 = 0")

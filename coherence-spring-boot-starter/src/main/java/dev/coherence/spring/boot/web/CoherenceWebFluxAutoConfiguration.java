@@ -1,7 +1,10 @@
 package dev.coherence.spring.boot.web;
 
 import dev.coherence.revision.Revision;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -35,6 +38,20 @@ public final class CoherenceWebFluxAutoConfiguration {
     @ConditionalOnMissingBean(name = "coherenceProblemAdvice")
     ReactiveProblemAdvice coherenceProblemAdvice() {
         return new ReactiveProblemAdvice();
+    }
+
+    @Bean
+    @ConditionalOnBean(ReactiveProblemAdvice.class)
+    @ConditionalOnUnansweredException(ConcurrencyException.class)
+    ReactiveProblemAdvice.OfConcurrency coherenceConcurrencyAdvice() {
+        return new ReactiveProblemAdvice.OfConcurrency();
+    }
+
+    @Bean
+    @ConditionalOnBean(ReactiveProblemAdvice.class)
+    @ConditionalOnUnansweredException(AggregateStreamCreationException.class)
+    ReactiveProblemAdvice.OfCreation coherenceCreationAdvice() {
+        return new ReactiveProblemAdvice.OfCreation();
     }
 
     @Bean

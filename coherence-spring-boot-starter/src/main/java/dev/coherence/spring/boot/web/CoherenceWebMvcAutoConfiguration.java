@@ -3,7 +3,10 @@ package dev.coherence.spring.boot.web;
 import dev.coherence.revision.Revision;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -38,6 +41,20 @@ public final class CoherenceWebMvcAutoConfiguration {
     @ConditionalOnMissingBean(name = "coherenceProblemAdvice")
     ServletProblemAdvice coherenceProblemAdvice() {
         return new ServletProblemAdvice();
+    }
+
+    @Bean
+    @ConditionalOnBean(ServletProblemAdvice.class)
+    @ConditionalOnUnansweredException(ConcurrencyException.class)
+    ServletProblemAdvice.OfConcurrency coherenceConcurrencyAdvice() {
+        return new ServletProblemAdvice.OfConcurrency();
+    }
+
+    @Bean
+    @ConditionalOnBean(ServletProblemAdvice.class)
+    @ConditionalOnUnansweredException(AggregateStreamCreationException.class)
+    ServletProblemAdvice.OfCreation coherenceCreationAdvice() {
+        return new ServletProblemAdvice.OfCreation();
     }
 
     /** Has no order, so that what an application adds comes first. */

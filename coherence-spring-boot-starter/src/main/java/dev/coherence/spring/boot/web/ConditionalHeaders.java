@@ -10,6 +10,7 @@ import java.util.Set;
 
 /**
  * What a request says of its base, in the headers {@code If-Match} and {@code If-None-Match} (RFC 9110, section 13.1).
+ * Whatever is wrong with {@code If-Match} is told first, since it comes first in the order of evaluation (section 13.2.2).
  * Immutable.
  *
  * @param ifMatch the header, if it is there; several lines are one list
@@ -42,6 +43,7 @@ record ConditionalHeaders(Optional<String> ifMatch, Optional<String> ifNoneMatch
      * @throws PreconditionException if it is there but names no revision, or if there is a condition besides it
      */
     Optional<Revision> revision() {
+        Optional<Revision> revision = ifMatch.map(ConditionalHeaders::revisionOf);
         if (ifNoneMatch.isPresent()) {
             throw PreconditionException.invalid(
                     ifMatch.isPresent()
@@ -49,7 +51,7 @@ record ConditionalHeaders(Optional<String> ifMatch, Optional<String> ifNoneMatch
                             : "If-None-Match: is no condition of this endpoint; send If-Match with the ETag of what you"
                                     + " had read.");
         }
-        return ifMatch.map(ConditionalHeaders::revisionOf);
+        return revision;
     }
 
     /**

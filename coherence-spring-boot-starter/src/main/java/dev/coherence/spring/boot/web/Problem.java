@@ -14,8 +14,6 @@ import java.util.Map;
  */
 record Problem(ProblemType type, String detail, Map<String, Object> members) {
 
-    static final String CONTENT_TYPE = "application/problem+json";
-
     Problem {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }

@@ -1,16 +1,14 @@
 package dev.coherence.spring.boot.web;
 
 import dev.coherence.axon.conflict.ConflictReport;
-import dev.coherence.axon.conflict.InvalidCommandException;
+import dev.coherence.axon.conflict.InvalidCommandReport;
+import dev.coherence.axon.conflict.LostRaceException;
 import dev.coherence.log.ConcurrentAppendException;
 import dev.coherence.revision.Revision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
-import org.axonframework.modelling.command.ConcurrencyException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /** Tells which failures of a request are problems of its sender, wherever they stand in the chain of causes. */
@@ -30,18 +28,12 @@ final class Problems {
 
     /** The problem; nothing for all other failures, which are left to whoever knows them. */
     static Optional<Problem> of(Throwable failure, ConditionalHeaders headers) {
-        return first(failure, PreconditionException.class)
+        Causes causes = new Causes(failure);
+        return causes.first(PreconditionException.class)
                 .map(PreconditionException::problem)
-                .or(() -> report(failure).map(report -> conflicting(report, headers)))
-                .or(() -> first(failure, InvalidCommandException.class).map(Problems::invalidCommand))
-                .or(() -> lostRace(failure, headers));
-    }
-
-    /** Of a conflict here, or of one that a remote handler reported. */
-    private static Optional<ConflictReport> report(Throwable failure) {
-        return causes(failure)
-                .flatMap(cause -> ConflictReport.from(cause).stream())
-                .findFirst();
+                .or(() -> ConflictReport.from(failure).map(report -> conflicting(report, headers)))
+                .or(() -> InvalidCommandReport.from(failure).map(Problems::invalidCommand))
+                .or(() -> lostRace(causes, headers));
     }
 
     private static Problem conflicting(ConflictReport report, ConditionalHeaders headers) {
@@ -56,24 +48,19 @@ final class Problems {
                 ReportJson.members(report));
     }
 
-    private static Problem invalidCommand(InvalidCommandException invalid) {
+    private static Problem invalidCommand(InvalidCommandReport report) {
         return new Problem(
                 ProblemType.INVALID_COMMAND,
-                invalid.place() + ": " + invalid.problem() + ".",
-                Map.of("errors", List.of(error(invalid))));
+                report.place() + ": " + report.problem() + ".",
+                Map.of("errors", List.of(Map.of("place", report.place(), "problem", report.problem()))));
     }
 
-    private static Map<String, Object> error(InvalidCommandException invalid) {
-        return Map.of("place", invalid.place(), "problem", invalid.problem());
-    }
-
-    private static Optional<Problem> lostRace(Throwable failure, ConditionalHeaders headers) {
-        boolean isThere = first(failure, AggregateStreamCreationException.class).isPresent();
+    private static Optional<Problem> lostRace(Causes causes, ConditionalHeaders headers) {
+        boolean isThere = causes.have(AggregateStreamCreationException.class);
         if (isThere && headers.demandAbsence()) {
             return Optional.of(exists());
         }
-        if (first(failure, ConcurrencyException.class).isPresent()
-                || first(failure, ConcurrentAppendException.class).isPresent()) {
+        if (LostRaceException.isCauseOf(causes.failure()) || causes.have(ConcurrentAppendException.class)) {
             return Optional.of(new Problem(
                     ProblemType.LOST_RACE,
                     "Someone else wrote at the same moment; nothing of this request was stored. Send it again.",
@@ -84,13 +71,5 @@ final class Problems {
 
     private static Problem exists() {
         return Problem.of(ProblemType.PRECONDITION_FAILED, "If-None-Match: * does not hold. " + EXISTS);
-    }
-
-    private static <T extends Throwable> Optional<T> first(Throwable failure, Class<T> type) {
-        return causes(failure).filter(type::isInstance).map(type::cast).findFirst();
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, (@Nullable Throwable cause) -> cause != null, Throwable::getCause);
     }
 }

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Answers the problems that nothing else has answered. A remote handler's conflict is an exception of Axon like any other
- * failed command; an advice that catches that exception could not hand on those which are no conflict.
+ * failed command; an advice for that exception could not hand on to other advices what is no problem of the sender.
  */
 @Order(ReactiveProblemHandler.BEFORE_SPRING_BOOT)
 final class ReactiveProblemHandler implements WebExceptionHandler {

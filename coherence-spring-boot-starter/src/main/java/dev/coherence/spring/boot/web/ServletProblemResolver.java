@@ -3,7 +3,6 @@ package dev.coherence.spring.boot.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +11,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Answers the problems that nothing else has answered. A remote handler's conflict is an exception of Axon like any other
- * failed command; an advice that catches that exception could not hand on those which are no conflict.
+ * failed command; an advice for that exception could not hand on to other advices what is no problem of the sender.
  */
 final class ServletProblemResolver implements HandlerExceptionResolver {
 
@@ -21,15 +20,11 @@ final class ServletProblemResolver implements HandlerExceptionResolver {
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception failure) {
-        Optional<Problem> problem = Problems.of(failure, ServletRequests.conditionalHeaders(request));
-        if (problem.isEmpty() || response.isCommitted()) {
-            return null;
-        }
         try {
-            ServletRequests.answer(problem.get(), request, response);
+            return ServletRequests.answered(failure, request, response) ? new ModelAndView() : null;
         } catch (IOException e) {
             LOG.debug("{} {}: the client is gone", request.getMethod(), request.getRequestURI(), e);
+            return new ModelAndView();
         }
-        return new ModelAndView();
     }
 }

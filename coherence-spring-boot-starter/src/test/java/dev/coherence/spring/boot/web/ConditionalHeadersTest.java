@@ -90,6 +90,17 @@ class ConditionalHeadersTest {
         }
 
         @Test
+        void a_revision_that_is_none_is_told_first() {
+            assertRefused(412, "weak", () -> headers("PUT", "W/\"41\"", "*").requiredRevision());
+            assertRefused(
+                    412, "weak", () -> headers("PUT", "W/\"41\"", "\"42\"").precondition());
+            assertRefused(
+                    428, "names no revision", () -> headers("PUT", "*", "*").revision());
+            assertRefused(
+                    400, "is no entity tag", () -> headers("PUT", "x", "*").revision());
+        }
+
+        @Test
         void a_missing_revision_is_missing() {
             assertRefused(428, "If-Match: is missing", () -> ifNoneMatch("*").requiredRevision());
         }

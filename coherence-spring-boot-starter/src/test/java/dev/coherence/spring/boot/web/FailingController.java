@@ -1,8 +1,12 @@
 package dev.coherence.spring.boot.web;
 
+import static java.util.Map.entry;
+
 import dev.coherence.axon.conflict.ConflictException;
 import dev.coherence.axon.conflict.ConflictReport;
 import dev.coherence.axon.conflict.InvalidCommandException;
+import dev.coherence.axon.conflict.InvalidCommandReport;
+import dev.coherence.axon.conflict.LostRaceException;
 import dev.coherence.log.ConcurrentAppendException;
 import java.io.IOException;
 import java.util.Map;
@@ -25,17 +29,33 @@ import reactor.core.publisher.Mono;
 @RestController
 class FailingController {
 
-    private static final Map<String, Supplier<RuntimeException>> FAILURES = Map.of(
-            "conflict", () -> new ConflictException(Reports.full()),
-            "remote-conflict", () -> new CommandExecutionException("remote", new IOException(), Reports.full()),
-            "wrapped", () -> new CompletionException(new ConflictException(Reports.full())),
-            "creation-conflict", () -> new ConflictException(Reports.ofCreation()),
-            "invalid", () -> new InvalidCommandException("ReviseBook.base", "is ahead"),
-            "race", () -> new ConcurrencyException("no. 7 was taken"),
-            "deadlock", () -> new ConcurrentAppendException("deadlock", new IOException()),
-            "exists", () -> new AggregateStreamCreationException("seq 0 was taken"),
-            "command", () -> new CommandExecutionException("refused by the handler", null, "details of its own"),
-            "other", () -> new IllegalStateException("other"));
+    private static final Map<String, Supplier<RuntimeException>> FAILURES = Map.ofEntries(
+            entry("conflict", () -> new ConflictException(Reports.full())),
+            entry("remote-conflict", () -> RemoteHandler.thrown(new ConflictException(Reports.full()))),
+            entry("wrapped", () -> new CompletionException(new ConflictException(Reports.full()))),
+            entry("creation-conflict", () -> new ConflictException(Reports.ofCreation())),
+            entry("invalid", FailingController::invalid),
+            entry("remote-invalid", () -> RemoteHandler.thrown(invalid())),
+            entry("race", FailingController::race),
+            entry("remote-race", () -> RemoteHandler.thrown(race())),
+            entry("guarded-race", () -> new LostRaceException("a trigger was fired")),
+            entry("deadlock", () -> new ConcurrentAppendException("deadlock", new IOException())),
+            entry("exists", FailingController::exists),
+            entry("remote-exists", () -> RemoteHandler.thrown(exists())),
+            entry("command", () -> new CommandExecutionException("refused by the handler", null, "details of its own")),
+            entry("other", () -> new IllegalStateException("other")));
+
+    private static InvalidCommandException invalid() {
+        return new InvalidCommandException("ReviseBook.base", "is ahead");
+    }
+
+    private static ConcurrencyException race() {
+        return new ConcurrencyException("no. 7 was taken");
+    }
+
+    private static AggregateStreamCreationException exists() {
+        return new AggregateStreamCreationException("seq 0 was taken");
+    }
 
     static RuntimeException failure(String how) {
         return FAILURES.get(how).get();
@@ -94,7 +114,9 @@ class FailingController {
 
         @ExceptionHandler
         ResponseEntity<String> answer(Exception failure) throws Exception {
-            if (ConflictReport.from(failure).isPresent()) {
+            if (ConflictReport.from(failure).isPresent()
+                    || InvalidCommandReport.from(failure).isPresent()
+                    || LostRaceException.isCauseOf(failure)) {
                 throw failure;
             }
             return ResponseEntity.status(HttpStatus.PAYMENT_REQUIRED).body("careful");

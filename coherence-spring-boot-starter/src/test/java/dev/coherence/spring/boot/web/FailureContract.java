@@ -71,33 +71,37 @@ abstract class FailureContract {
     @Nested
     class A_command_that_cannot_be_carried_out {
 
-        @Test
-        void because_it_is_invalid_is_422() {
-            assertProblem(
-                    send("PUT", "/fail/invalid"),
-                    422,
-                    "invalid-command",
-                    "/fail/invalid",
-                    "ReviseBook.base: is ahead.");
+        @ParameterizedTest
+        @ValueSource(strings = {"/fail/invalid", "/fail/remote-invalid", "/fail/remote-invalid/mono"})
+        void because_it_is_invalid_is_422(String path) {
+            HttpResponse<String> answer = send("PUT", path);
+            assertProblem(answer, 422, "invalid-command", path, "ReviseBook.base: is ahead.");
+            assertThat(member(answer, "errors"))
+                    .isEqualTo(Value.parse("[{\"place\": \"ReviseBook.base\", \"problem\": \"is ahead\"}]"));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"/fail/race", "/fail/race/mono", "/fail/deadlock"})
+        @ValueSource(
+                strings = {
+                    "/fail/race",
+                    "/fail/race/mono",
+                    "/fail/guarded-race",
+                    "/fail/deadlock",
+                    "/fail/remote-race",
+                    "/fail/remote-race/mono",
+                    "/catch-all/race"
+                })
         void because_it_lost_a_race_is_409(String path) {
             HttpResponse<String> answer = send("PUT", path, "If-None-Match", "*");
             assertProblem(answer, 409, "lost-race", path, "Send it again");
             assertThat(member(answer, "retry")).isEqualTo(Value.of(true));
         }
 
-        @Test
-        void because_what_it_creates_exists_is_412_if_that_was_a_condition() {
-            assertProblem(
-                    send("PUT", "/fail/exists", "If-None-Match", "*"),
-                    412,
-                    "precondition-failed",
-                    "/fail/exists",
-                    "exists already");
-            assertProblem(send("PUT", "/fail/exists"), 409, "already-exists", "/fail/exists", "exists already");
+        @ParameterizedTest
+        @ValueSource(strings = {"/fail/exists", "/fail/remote-exists", "/catch-all/exists"})
+        void because_what_it_creates_exists_is_412_if_that_was_a_condition(String path) {
+            assertProblem(send("PUT", path, "If-None-Match", "*"), 412, "precondition-failed", path, "exists already");
+            assertProblem(send("PUT", path), 409, "already-exists", path, "exists already");
         }
     }
 
@@ -116,7 +120,7 @@ abstract class FailureContract {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"other", "command", "remote-conflict"})
+        @ValueSource(strings = {"other", "command", "remote-conflict", "remote-invalid", "remote-race"})
         void in_an_advice_for_everything_is_not_taken_away(String how) {
             assertOwn(send("PUT", "/catch-all/" + how), "catch-all");
         }
@@ -124,6 +128,8 @@ abstract class FailureContract {
         @Test
         void in_an_advice_for_everything_may_be_handed_on() {
             assertReport(send("PUT", "/careful/remote-conflict"), "/careful/remote-conflict");
+            assertThat(send("PUT", "/careful/remote-invalid").statusCode()).isEqualTo(422);
+            assertThat(send("PUT", "/careful/remote-race").statusCode()).isEqualTo(409);
             assertOwn(send("PUT", "/careful/command"), "careful");
         }
 

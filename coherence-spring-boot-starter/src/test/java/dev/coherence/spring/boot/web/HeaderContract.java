@@ -64,6 +64,18 @@ abstract class HeaderContract {
         }
 
         @Test
+        void is_told_to_be_missing_before_anything_is_said_of_another_condition() {
+            assertProblem(
+                    send("PATCH", "/book", "If-None-Match", "*"), 428, "precondition-required", "/book", "If-Match: ");
+            assertProblem(
+                    send("PATCH", "/book", "If-Match", "W/" + BASE, "If-None-Match", "*"),
+                    412,
+                    "precondition-failed",
+                    "/book",
+                    "If-Match: a weak");
+        }
+
+        @Test
         void does_not_go_with_another_condition() {
             assertProblem(
                     send("PATCH", "/book", "If-Match", BASE, "If-None-Match", "*"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coherence.axon.conflict.ConflictException;
 import dev.coherence.axon.conflict.InvalidCommandException;
+import dev.coherence.axon.conflict.LostRaceException;
 import dev.coherence.log.ConcurrentAppendException;
 import dev.coherence.value.Value;
 import java.io.IOException;
@@ -66,18 +67,34 @@ class ProblemsTest {
         }
 
         private CommandExecutionException remote() {
-            return new CommandExecutionException("remote", new IOException("stack of elsewhere"), Reports.full());
+            return (CommandExecutionException) RemoteHandler.thrown(new ConflictException(Reports.full()));
         }
     }
 
-    @Test
-    void an_invalid_command_says_place_and_problem() {
-        assertThat(document(new InvalidCommandException("ReviseBook.base", "is ahead of the aggregate"), PLAIN))
-                .isEqualTo(Value.parse("""
+    @Nested
+    class An_invalid_command {
+
+        private final InvalidCommandException invalid =
+                new InvalidCommandException("ReviseBook.base", "is ahead: read again");
+
+        @Test
+        void says_place_and_problem() {
+            assertInvalid(invalid);
+        }
+
+        @Test
+        void of_a_remote_handler_does_so_too() {
+            assertInvalid(RemoteHandler.thrown(invalid));
+            assertInvalid(new CompletionException(RemoteHandler.thrown(new IllegalStateException(invalid))));
+        }
+
+        private void assertInvalid(Throwable failure) {
+            assertThat(document(failure, PLAIN)).isEqualTo(Value.parse("""
                                 { "type": "urn:coherence:invalid-command", "title": "Invalid command", "status": 422,
-                                  "instance": "/books/1", "detail": "ReviseBook.base: is ahead of the aggregate.",
-                                  "errors": [{"place": "ReviseBook.base", "problem": "is ahead of the aggregate"}] }
+                                  "instance": "/books/1", "detail": "ReviseBook.base: is ahead: read again.",
+                                  "errors": [{"place": "ReviseBook.base", "problem": "is ahead: read again"}] }
                                 """));
+        }
     }
 
     @Nested
@@ -88,7 +105,10 @@ class ProblemsTest {
             for (Throwable failure : List.of(
                     new ConcurrencyException("no. 7 was taken"),
                     new CompletionException(new ConcurrencyException("no. 7 was taken")),
-                    new ConcurrentAppendException("deadlock", new IOException()))) {
+                    new ConcurrentAppendException("deadlock", new IOException()),
+                    RemoteHandler.thrown(new ConcurrencyException("no. 7 was taken")),
+                    RemoteHandler.thrown(new LostRaceException("deadlock")),
+                    RemoteHandler.thrown(new ConcurrentAppendException("deadlock", new IOException())))) {
                 Problem problem = problem(failure, PLAIN);
                 assertThat(problem.type()).isEqualTo(ProblemType.LOST_RACE);
                 assertThat(problem.status()).isEqualTo(409);
@@ -103,6 +123,9 @@ class ProblemsTest {
                             .status())
                     .isEqualTo(412);
             assertThat(problem(new ConcurrencyException("x", new AggregateStreamCreationException("x")), CREATION)
+                            .status())
+                    .isEqualTo(412);
+            assertThat(problem(RemoteHandler.thrown(new AggregateStreamCreationException("x")), CREATION)
                             .status())
                     .isEqualTo(412);
         }
@@ -126,6 +149,8 @@ class ProblemsTest {
         assertThat(Problems.of(new NoHandlerForCommandException("none"), PLAIN)).isEmpty();
         assertThat(Problems.of(new CommandExecutionException("x", null), PLAIN)).isEmpty();
         assertThat(Problems.of(new CommandExecutionException("x", null, "details"), PLAIN))
+                .isEmpty();
+        assertThat(Problems.of(RemoteHandler.thrown(new IllegalStateException("x: ConcurrencyException: y")), PLAIN))
                 .isEmpty();
     }
 

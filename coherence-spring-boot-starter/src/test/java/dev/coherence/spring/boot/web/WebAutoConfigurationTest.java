@@ -2,6 +2,11 @@ package dev.coherence.spring.boot.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.Stream;
+import org.axonframework.common.AxonException;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +18,10 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -20,6 +29,8 @@ class WebAutoConfigurationTest {
 
     private static final String CONFIGURER = "coherenceWebConfigurer";
     private static final String ADVICE = "coherenceProblemAdvice";
+    private static final String CONCURRENCY = "coherenceConcurrencyAdvice";
+    private static final String CREATION = "coherenceCreationAdvice";
     private static final String HANDLER = "coherenceProblemHandler";
 
     private final AutoConfigurations both =
@@ -97,6 +108,88 @@ class WebAutoConfigurationTest {
                     .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ADVICE));
         }
     }
+
+    /** Before advices without an order, which tend to answer everything; unless one of the application's answers it. */
+    @Nested
+    class Exceptions_of_Axon {
+
+        @Test
+        void are_answered_early() {
+            assertAdvices(Object.class, CONCURRENCY, CREATION);
+        }
+
+        @Test
+        void are_answered_early_where_an_advice_answers_everything() {
+            assertAdvices(Everything.class, CONCURRENCY, CREATION);
+        }
+
+        @Test
+        void are_left_to_an_advice_that_names_them() {
+            assertAdvices(NamesConcurrency.class, CREATION);
+            assertAdvices(NamesCreationBesideEverything.class, CONCURRENCY);
+        }
+
+        @Test
+        void are_left_to_an_advice_that_names_a_super_class_of_Axon() {
+            assertAdvices(NamesAxon.class);
+        }
+
+        @Test
+        void are_answered_late_without_our_advice() {
+            servlet.withBean(ADVICE, String.class, () -> "own")
+                    .run(context ->
+                            assertThat(context).doesNotHaveBean(CONCURRENCY).doesNotHaveBean(CREATION));
+            reactive.withBean(ADVICE, String.class, () -> "own")
+                    .run(context ->
+                            assertThat(context).doesNotHaveBean(CONCURRENCY).doesNotHaveBean(CREATION));
+        }
+
+        private void assertAdvices(Class<?> own, String... expected) {
+            servlet.withUserConfiguration(own)
+                    .run(context -> assertThat(advices(context)).containsExactly(expected));
+            reactive.withUserConfiguration(own)
+                    .run(context -> assertThat(advices(context)).containsExactly(expected));
+        }
+
+        private List<String> advices(ApplicationContext context) {
+            return Stream.of(CONCURRENCY, CREATION)
+                    .filter(context::containsBean)
+                    .toList();
+        }
+    }
+
+    @ControllerAdvice
+    static class Everything {
+
+        @ExceptionHandler
+        void answer(Exception e) {}
+
+        @ExceptionHandler(RuntimeException.class)
+        void answer() {}
+    }
+
+    @RestControllerAdvice
+    static class NamesConcurrency {
+
+        @ExceptionHandler
+        void answer(ConcurrencyException e) {}
+    }
+
+    @ControllerAdvice
+    static class NamesCreationBesideEverything {
+
+        @ExceptionHandler({AggregateStreamCreationException.class, Exception.class})
+        void answer() {}
+    }
+
+    static class NamesAxonInherited {
+
+        @ExceptionHandler
+        void answer(AxonException e) {}
+    }
+
+    @ControllerAdvice
+    static class NamesAxon extends NamesAxonInherited {}
 
     @ParameterizedTest
     @ValueSource(strings = {CONFIGURER, ADVICE})

@@ -11,17 +11,20 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 abstract class WebContract {
 
     private WebServer server;
+    private WebServer serverWithOwnAnswers;
 
-    abstract WebServer start();
+    abstract WebServer start(Class<?>... more);
 
     @BeforeAll
-    void startServer() {
+    void startServers() {
         server = start();
+        serverWithOwnAnswers = start(OwnAxonAnswers.class, OwnAxonAnswers.Controller.class);
     }
 
     @AfterAll
-    void stopServer() {
+    void stopServers() {
         server.close();
+        serverWithOwnAnswers.close();
     }
 
     @Nested
@@ -39,6 +42,15 @@ abstract class WebContract {
         @Override
         WebServer server() {
             return server;
+        }
+    }
+
+    @Nested
+    class Own_answers extends OwnAnswersContract {
+
+        @Override
+        WebServer server() {
+            return serverWithOwnAnswers;
         }
     }
 }

@@ -10,8 +10,8 @@ import reactor.core.publisher.Mono;
 class WebFluxTest extends WebContract {
 
     @Override
-    WebServer start() {
-        return WebServer.start(WebApplicationType.REACTIVE, Functional.class);
+    WebServer start(Class<?>... more) {
+        return WebServer.start(WebApplicationType.REACTIVE, Functional.class, more);
     }
 
     static class Functional {

@@ -6,10 +6,11 @@ import org.springframework.boot.WebApplicationType;
 class WebFluxWithJackson2Test extends WebContract {
 
     @Override
-    WebServer start() {
+    WebServer start(Class<?>... more) {
         return WebServer.start(
                 WebApplicationType.REACTIVE,
                 WebFluxTest.Functional.class,
+                more,
                 "spring.http.codecs.preferred-json-mapper=jackson2",
                 "spring.jackson2.default-property-inclusion=non_empty",
                 "spring.webflux.problemdetails.enabled=true");

@@ -9,8 +9,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 class WebMvcTest extends WebContract {
 
     @Override
-    WebServer start() {
-        return WebServer.start(WebApplicationType.SERVLET, Functional.class);
+    WebServer start(Class<?>... more) {
+        return WebServer.start(WebApplicationType.SERVLET, Functional.class, more);
     }
 
     static class Functional {

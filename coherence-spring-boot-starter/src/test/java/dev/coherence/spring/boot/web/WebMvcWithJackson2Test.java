@@ -6,10 +6,11 @@ import org.springframework.boot.WebApplicationType;
 class WebMvcWithJackson2Test extends WebContract {
 
     @Override
-    WebServer start() {
+    WebServer start(Class<?>... more) {
         return WebServer.start(
                 WebApplicationType.SERVLET,
                 WebMvcTest.Functional.class,
+                more,
                 "spring.http.converters.preferred-json-mapper=jackson2",
                 "spring.jackson2.default-property-inclusion=non_empty",
                 "spring.mvc.problemdetails.enabled=true");

@@ -31,8 +31,9 @@ final class WebServer implements AutoCloseable {
     }
 
     /** What null, what is empty and what is a number are settings that no problem document may depend on. */
-    static WebServer start(WebApplicationType type, Class<?> more, String... properties) {
-        return new WebServer(new SpringApplicationBuilder(Application.class, more)
+    static WebServer start(WebApplicationType type, Class<?> functional, Class<?>[] more, String... properties) {
+        return new WebServer(new SpringApplicationBuilder(Application.class, functional)
+                .sources(more)
                 .web(type)
                 .bannerMode(Banner.Mode.OFF)
                 .properties(
