@@ -18,8 +18,6 @@ import dev.coherence.axon.TypedBook.Encrypted;
 import dev.coherence.axon.TypedBook.Revised;
 import dev.coherence.axon.TypedBook.Shelved;
 import dev.coherence.axon.event.PatchApplied;
-import dev.coherence.axon.index.EventIndex;
-import dev.coherence.axon.jdbc.JdbcEventIndex;
 import dev.coherence.rebase.RebaseResult;
 import dev.coherence.revision.Revision;
 import dev.coherence.value.InvalidInputException;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,33 +81,6 @@ class TypedEventsTest {
                 assertThat(store.log.unseen(UBIK, Revision.parse("0@1")))
                         .extracting(Event::sequenceNumber)
                         .containsExactly(3L);
-            }
-        }
-
-        @Test
-        void events_that_upcasters_drop_touch_everything() {
-            try (TestStore store = Engine.H2_JDBC.open(TypedBook.names())) {
-                store.publish(
-                        event(KIND, "ubik", 0, new Shelved("A")),
-                        event(KIND, "ubik", 1, new Revised("ubik", "Ubik", 5)));
-                EventIndex dropping = JdbcEventIndex.builder()
-                        .connectionProvider(new SpringConnectionProvider(store.database()))
-                        .transactionManager(store.transactions)
-                        .serializer(TestStore.serializer())
-                        .upcasters(events -> events.filter(
-                                event -> !event.getType().getName().equals(Shelved.class.getName())))
-                        .streamNames(TypedBook.names())
-                        .build();
-
-                assertThat(changes(dropping.unseen(UBIK, Revision.at(0))))
-                        .containsExactly(
-                                action(UBIK, "unknown", Patch.everything()),
-                                action(
-                                        UBIK,
-                                        "revise",
-                                        patch().assoc("title", "Ubik")
-                                                .assoc("price", 5)
-                                                .build()));
             }
         }
 

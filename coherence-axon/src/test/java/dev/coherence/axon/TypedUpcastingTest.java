@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.action.Patch;
 import dev.coherence.action.RecordedAction;
@@ -16,7 +15,6 @@ import dev.coherence.axon.TypedBook.Shelved;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.jdbc.JdbcEventIndex;
 import dev.coherence.revision.Revision;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.axonframework.serialization.SimpleSerializedType;
@@ -81,12 +79,18 @@ class TypedUpcastingTest {
     }
 
     @Test
-    void what_is_dropped_is_none() {
-        EventIndex index = indexWith(upcaster(Shelved.class.getName(), old -> Stream.empty()));
+    void what_is_dropped_is_unseen_all_the_same_and_touches_everything() {
+        EventIndex index = indexWith(upcaster(Revised.class.getName(), old -> Stream.empty()));
 
         assertThat(index.unseen(UBIK, Revision.at(0)))
-                .extracting(Event::sequenceNumber)
-                .isEqualTo(List.of(1L));
+                .map(event -> event.fold(action -> action.action().reason(), effect -> "none"))
+                .containsExactly("unknown", "Shelved");
+        assertThat(index.unseen(UBIK, Revision.at(0)).get(0))
+                .isInstanceOfSatisfying(RecordedAction.class, action -> {
+                    assertThat(action.sequenceNumber()).isEqualTo(1);
+                    assertThat(action.version()).isZero();
+                    assertThat(action.action().patch()).isEqualTo(Patch.everything());
+                });
     }
 
     private EventIndex indexWith(EventUpcaster upcaster) {
