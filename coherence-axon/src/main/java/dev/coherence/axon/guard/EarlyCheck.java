@@ -16,7 +16,7 @@ import org.axonframework.modelling.command.Aggregate;
 
 /**
  * Refuses a command before its handler runs, if the guard would refuse whatever the handler applies: the policy is strict,
- * something is unseen, and neither the handler nor a conflict handler can resolve it. It saves work, and nothing else rests
+ * something is unseen, and neither the handler nor a conflict handler can resolve it. That saves work, and nothing else rests
  * on it; effects alone are left to the guard, which has to look for them anyway. So is a part of another command if that has
  * a version, and so is a command that makes an aggregate, since it cannot be told yet which aggregate the version belongs to.
  */
@@ -24,6 +24,7 @@ final class EarlyCheck {
 
     private EarlyCheck() {}
 
+    /** Checks the command whose handler is about to run, and notes in it whether that is one of an existing aggregate. */
     static void of(CommandScope scope, boolean handlerAsksItself) {
         scope.aggregate().ifPresent(aggregate -> {
             CommandContext command = scope.context();
