@@ -85,12 +85,11 @@ class TypedUpcastingTest {
         assertThat(index.unseen(UBIK, Revision.at(0)))
                 .map(event -> event.fold(action -> action.action().reason(), effect -> "none"))
                 .containsExactly("unknown", "Shelved");
-        assertThat(index.unseen(UBIK, Revision.at(0)).get(0))
-                .isInstanceOfSatisfying(RecordedAction.class, action -> {
-                    assertThat(action.sequenceNumber()).isEqualTo(1);
-                    assertThat(action.version()).isZero();
-                    assertThat(action.action().patch()).isEqualTo(Patch.everything());
-                });
+        assertThat(index.unseen(UBIK, Revision.at(0)).get(0)).isInstanceOfSatisfying(RecordedAction.class, action -> {
+            assertThat(action.sequenceNumber()).isEqualTo(1);
+            assertThat(action.version()).isZero();
+            assertThat(action.action().patch()).isEqualTo(Patch.everything());
+        });
     }
 
     private EventIndex indexWith(EventUpcaster upcaster) {
