@@ -18,6 +18,7 @@ class ArchitectureTest extends ArchitectureContract {
                         "dev.coherence.axon.serialization",
                         "dev.coherence.axon.command",
                         "dev.coherence.axon.guard",
+                        "dev.coherence.axon.token",
                         "dev.coherence.axon.configuration",
                         "dev.coherence.axon.test"),
                 "dev.coherence..",

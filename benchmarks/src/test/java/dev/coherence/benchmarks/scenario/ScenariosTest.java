@@ -39,6 +39,7 @@ class ScenariosTest {
                         .flatMap(database -> Stream.of(
                                         "plain Axon",
                                         "coherence, no revision",
+                                        "coherence, current version without position",
                                         "coherence, current revision",
                                         "coherence, stale by 10 disjoint events (merge)",
                                         "coherence, linked to 5 triggers")
