@@ -247,7 +247,7 @@ public final class TestStore implements AutoCloseable {
             T result = work.get();
             unitOfWork.commit();
             return result;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (unitOfWork.isActive()) {
                 unitOfWork.rollback(e);
             }

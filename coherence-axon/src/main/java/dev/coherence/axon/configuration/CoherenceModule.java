@@ -82,7 +82,6 @@ public final class CoherenceModule implements ConfigurerModule {
 
     private void start(Configuration config) {
         ConfiguredAggregates aggregates = config.getComponent(ConfiguredAggregates.class);
-        config.getComponent(EventLog.class); // records links from now on
         Guarded guarded = new Guarded(
                 config.eventStore(),
                 config.getComponent(EventIndex.class),

@@ -14,7 +14,7 @@ import org.axonframework.config.Configuration;
 
 /**
  * Puts the guard into a configuration that is about to start: on the command bus where commands are sent and where they are
- * handled, and on the event store.
+ * handled, and on the event store, where links and effects are recorded as well, whether or not an event log does it.
  */
 public final class GuardInstallation {
 
@@ -37,7 +37,8 @@ public final class GuardInstallation {
         List<Registration> registrations = List.of(
                 commandBus.registerDispatchInterceptor(new ActorInterceptor(actors)),
                 commandBus.registerHandlerInterceptor(new CommandInterceptor(guarded)),
-                new ConflictGuard(guarded).register());
+                new ConflictGuard(guarded).register(),
+                guarded.eventStore().subscribe(guarded.index()::record));
         return () -> registrations.stream().map(Registration::cancel).reduce(true, Boolean::logicalAnd);
     }
 }

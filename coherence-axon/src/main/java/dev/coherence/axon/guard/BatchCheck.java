@@ -152,7 +152,7 @@ final class BatchCheck {
 
     /**
      * An aggregate that the command creates has no earlier version, and does not count. If there is no other one, the
-     * version belongs to none, unless to one that has only handled the command.
+     * version belongs to none, unless to one that has handled the command and was not changed.
      */
     private void checkVersionIsOfOne(CommandContext command, List<GuardedEvent> events) {
         if (command.base().version().isEmpty()) {
@@ -170,7 +170,7 @@ final class BatchCheck {
                                     + " only, or give the commands that its handler sends revisions of their own")
                             .formatted(command.base(), command.changed()));
         }
-        if (command.changed().isEmpty() && command.ranInNewOnly()) {
+        if (command.changed().isEmpty() && !command.ranInExisting()) {
             throw new InvalidCommandException(
                     command.intent().simpleName(),
                     "its revision %s has a version, but %s does not exist yet; send the position only, or no revision"

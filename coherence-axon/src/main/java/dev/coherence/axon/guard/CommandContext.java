@@ -22,7 +22,6 @@ final class CommandContext {
     private final SortedSet<Long> marked = new TreeSet<>();
     private final SortedSet<Identity> changed = new TreeSet<>();
     private final Map<Identity, Unseen> unseen = new HashMap<>();
-    private boolean ranInNew;
     private boolean ranInExisting;
 
     CommandContext(String id, CommandIntent intent, Revision base, ConflictSearch search) {
@@ -61,15 +60,13 @@ final class CommandContext {
         return base.position().isPresent() ? Optional.of(base.withoutVersion()) : Optional.empty();
     }
 
-    /** A handler runs for the command, or for a part of it, in an aggregate that exists already or not. */
-    void runsIn(boolean existing) {
-        ranInExisting |= existing;
-        ranInNew |= !existing;
+    /** A handler of an aggregate that exists already runs for the command, or for a part of it. */
+    void runsInExisting() {
+        ranInExisting = true;
     }
 
-    /** Whether its handlers are those of aggregates that did not exist before. */
-    boolean ranInNewOnly() {
-        return ranInNew && !ranInExisting;
+    boolean ranInExisting() {
+        return ranInExisting;
     }
 
     void mark(long number) {

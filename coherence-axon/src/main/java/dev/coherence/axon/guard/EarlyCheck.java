@@ -28,9 +28,11 @@ final class EarlyCheck {
     static void of(CommandScope scope, boolean handlerAsksItself) {
         scope.aggregate().ifPresent(aggregate -> {
             CommandContext command = scope.context();
-            boolean exists = aggregate.version() != null;
-            command.runsIn(exists);
-            if (exists && (!scope.isPart() || command.base().version().isEmpty())) {
+            if (aggregate.version() == null) {
+                return;
+            }
+            command.runsInExisting();
+            if (!scope.isPart() || command.base().version().isEmpty()) {
                 ofLoaded(command, aggregate, aggregate.version() + 1, handlerAsksItself);
             }
         });

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Advisory locks of PostgreSQL, which write nothing. A trigger has one of {@value #STRIPES} locks by a hash of its name, so
- * that a transaction cannot fill the server's lock table however many triggers it locks; two triggers that share a lock
- * wait for each other now and then, and nothing else.
+ * that a transaction cannot fill the server's lock table however many triggers it locks. Transactions on triggers that share
+ * a lock may have to wait for each other, and very seldom one of them is ended because of a deadlock, as on one trigger.
  *
  * <p>Locks and queries go to the server together. Each statement has a snapshot of its own, taken when the one before it is
  * done; so the queries see what was committed while the locks were waited for. Locks are taken in the order of the stripes.
@@ -35,11 +36,12 @@ final class AdvisoryLocks implements TriggerLocks {
     /** Up to so many values are parameters of their own, for which PostgreSQL finds better plans than for arrays. */
     private static final int FEW = 5;
 
+    /** One row, since of many a driver may ask for the first ones only, and no lock is taken for those it does not ask for. */
     private static final String LOCK = """
-            SELECT CASE WHEN alone THEN pg_advisory_xact_lock(%1$d, stripe)
-                        ELSE pg_advisory_xact_lock_shared(%1$d, stripe) END,
-                   current_setting('transaction_isolation')
-            FROM (""".formatted(SPACE);
+            SELECT COUNT(taken), current_setting('transaction_isolation')
+            FROM (SELECT CAST(CASE WHEN alone THEN pg_advisory_xact_lock(%1$d, stripe)
+                                   ELSE pg_advisory_xact_lock_shared(%1$d, stripe) END AS TEXT) AS taken
+                  FROM (""".formatted(SPACE);
 
     private static final String STRIPE = "SELECT hashtext(%s) & " + (STRIPES - 1) + " AS stripe, %b AS alone";
     private static final String SHARED = STRIPE.formatted("CAST(? AS VARCHAR)", false);
@@ -49,7 +51,10 @@ final class AdvisoryLocks implements TriggerLocks {
     private static final String MANY_EXCLUSIVE = STRIPE.formatted("name", true) + MANY;
 
     /** A lock that is held alone is not asked for shared before that, which could end in a deadlock. */
-    private static final String IN_ORDER = " ORDER BY stripe, alone DESC) wanted";
+    private static final String IN_ORDER = " ORDER BY stripe, alone DESC) wanted) locks";
+
+    /** A key that no trigger has. */
+    private static final String TRY = "SELECT pg_advisory_xact_lock_shared(%d, -1)".formatted(SPACE);
 
     private static final String HELD = """
             SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid() AND granted
@@ -74,9 +79,9 @@ final class AdvisoryLocks implements TriggerLocks {
     public <T> List<T> lock(
             SortedMap<Identity, LockMode> triggers, Collection<Identity> linkedTo, List<Sql> queries, Row<T> row) {
         int together = Math.min(queries.size(), MAX_QUERIES_PER_ROUND_TRIP);
-        List<T> found = database.run(connection -> {
-            checkLocksHold(connection);
-            TransactionCheck.check(connection.getAutoCommit());
+        checkLocksHold();
+        List<T> found = database.runAsItIs(connection -> {
+            TransactionCheck.checkWithoutAsking(connection);
             if (triggers.isEmpty() && linkedTo.isEmpty()) {
                 return new ArrayList<T>();
             }
@@ -125,9 +130,8 @@ final class AdvisoryLocks implements TriggerLocks {
             sql.bind(statement);
             statement.execute();
             try (ResultSet locks = statement.getResultSet()) {
-                if (locks.next()) {
-                    TransactionCheck.checkIsolation(locks.getString(2));
-                }
+                locks.next();
+                TransactionCheck.checkIsolation(locks.getString(2));
             }
             for (int i = 0; i < queries; i++) {
                 statement.getMoreResults();
@@ -141,22 +145,30 @@ final class AdvisoryLocks implements TriggerLocks {
         return found;
     }
 
-    /** Databases that pass for PostgreSQL may accept advisory locks and do nothing; asked once. */
-    private void checkLocksHold(Connection connection) throws SQLException {
+    /**
+     * Databases that pass for PostgreSQL may accept advisory locks and do nothing; and without a transaction, the next
+     * connection is another one, or has forgotten them. Asked once.
+     */
+    private void checkLocksHold() {
         if (locksAreKnownToHold.get()) {
             return;
         }
-        TransactionCheck.check(connection);
-        try (var statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_xact_lock_shared(%d, 0)".formatted(SPACE));
-            try (ResultSet held = statement.executeQuery(HELD)) {
-                held.next();
-                if (!held.getBoolean(1)) {
-                    throw new IllegalStateException(
-                            "coherence needs advisory locks, which PostgreSQL has from version 9.1 on, but this database"
-                                    + " does not hold them; use PostgreSQL itself");
-                }
+        database.runAsItIs(connection -> {
+            TransactionCheck.checkAll(connection);
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(TRY);
             }
+        });
+        boolean held = database.runAsItIs(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(HELD)) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        });
+        if (!held) {
+            throw new IllegalStateException(
+                    "coherence needs a transaction and advisory locks that are held until its end,"
+                            + " but a lock was gone at once: configure a TransactionManager, and use PostgreSQL itself");
         }
         locksAreKnownToHold.set(true);
     }

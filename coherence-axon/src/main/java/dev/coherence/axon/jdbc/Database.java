@@ -76,17 +76,21 @@ final class Database {
         });
     }
 
+    /** Runs the work in the present transaction, or in one of its own. */
     <T> T run(Work<T> work) {
-        return transactions.fetchInTransaction(() -> {
-            try (Connection connection = connections.getConnection()) {
-                return work.run(connection);
-            } catch (SQLException e) {
-                // on tables of the index, a duplicate key is a race to create a row
-                if (TransientFailures.isConcurrentChange(e) || TransientFailures.isDuplicateKey(e)) {
-                    throw new ConcurrentAppendException("a concurrent transaction was in the way", e);
-                }
-                throw new JdbcException("The index of coherence could not be read or written", e);
+        return transactions.fetchInTransaction(() -> runAsItIs(work));
+    }
+
+    /** Runs the work in the present transaction, or in none if there is none. */
+    <T> T runAsItIs(Work<T> work) {
+        try (Connection connection = connections.getConnection()) {
+            return work.run(connection);
+        } catch (SQLException e) {
+            // on tables of the index, a duplicate key is a race to create a row
+            if (TransientFailures.isConcurrentChange(e) || TransientFailures.isDuplicateKey(e)) {
+                throw new ConcurrentAppendException("a concurrent transaction was in the way", e);
             }
-        });
+            throw new JdbcException("The index of coherence could not be read or written", e);
+        }
     }
 }

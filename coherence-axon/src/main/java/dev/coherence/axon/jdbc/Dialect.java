@@ -42,7 +42,7 @@ public enum Dialect {
     }
 
     /** Returns a condition that a subselect finds the value of the column, such that an index on the column is used. */
-    Sql isAmong(String column, Sql subselect) {
+    private Sql isAmong(String column, Sql subselect) {
         // As an array, PostgreSQL looks it up in the index even where it takes the subselect for a large one.
         boolean asArray = this == POSTGRESQL;
         return Sql.of(column + (asArray ? " = ANY (ARRAY(" : " IN ("))
@@ -51,7 +51,7 @@ public enum Dialect {
     }
 
     /**
-     * Returns the same as {@link #isAmong}, for further conditions to follow: from FROM to AND.
+     * Returns a condition that a subselect finds the value of the column, for further ones to follow: from FROM to AND.
      *
      * @param subselect its column is called {@code name}
      */

@@ -73,7 +73,7 @@ public final class JdbcEventIndex implements EventIndex {
 
     @Override
     public void lock(SortedMap<Identity, LockMode> triggers) {
-        locks.lock(triggers, List.of(), List.of(), Probes::read);
+        locks.lock(triggers);
     }
 
     @Override

@@ -6,11 +6,14 @@ import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /**
  * The stored links between aggregates and triggers, and the effects. Rows are written from the event rows of the same
@@ -22,6 +25,7 @@ final class LinkTables {
     private final IndexTables tables;
     private final EventCodec codec;
     private final StreamNames names;
+    private final String resource = LinkTables.class.getName() + "@" + System.identityHashCode(this);
     private final String insertLink;
     private final String insertEffect;
 
@@ -47,12 +51,15 @@ final class LinkTables {
                 WHERE e.%s = ? AND NOT EXISTS (SELECT 1 FROM %1$s f WHERE f.sequence_number = e.%2$s)""".formatted(tables.effects(), events.globalIndex(), events.table(), events.eventIdentifier());
     }
 
-    /** Does nothing for events of others, whose payloads are not looked at, and for what is recorded already. */
+    /**
+     * Does nothing for events of others, whose payloads are not looked at, and for what is recorded already: the guard and
+     * the event log each see to it that it is called.
+     */
     void record(List<? extends EventMessage<?>> appended) {
         List<Sql> newLinks = new ArrayList<>();
         List<Sql> newEffects = new ArrayList<>();
         for (EventMessage<?> event : appended) {
-            if (event instanceof DomainEventMessage<?> message) {
+            if (event instanceof DomainEventMessage<?> message && isNew(message)) {
                 codec.links(message).forEach(trigger -> newLinks.add(link(message, trigger)));
                 if (message.getPayloadType() == EffectFired.class) {
                     newEffects.add(effect(message, ((EffectFired) message.getPayload()).trigger()));
@@ -61,6 +68,14 @@ final class LinkTables {
         }
         database.updateAll(newLinks);
         database.updateAll(newEffects);
+    }
+
+    private boolean isNew(DomainEventMessage<?> message) {
+        if (!CurrentUnitOfWork.isStarted()) {
+            return true;
+        }
+        Set<String> recorded = CurrentUnitOfWork.get().root().getOrComputeResource(resource, key -> new HashSet<>());
+        return recorded.add(message.getIdentifier());
     }
 
     SortedSet<Identity> linkedTriggers(Collection<Identity> aggregates) {

@@ -40,8 +40,8 @@ final class RowLocks implements TriggerLocks {
     @Override
     public <T> List<T> lock(
             SortedMap<Identity, LockMode> triggers, Collection<Identity> linkedTo, List<Sql> queries, Row<T> row) {
-        database.run(connection -> {
-            TransactionCheck.check(connection);
+        database.runAsItIs(connection -> {
+            TransactionCheck.checkAll(connection);
             return true;
         });
         Set<String> names = new TreeSet<>();

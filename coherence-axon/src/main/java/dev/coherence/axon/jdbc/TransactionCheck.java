@@ -11,7 +11,7 @@ final class TransactionCheck {
     private TransactionCheck() {}
 
     /** Checks all of it; asks the database for the isolation level. */
-    static void check(Connection connection) throws SQLException {
+    static void checkAll(Connection connection) throws SQLException {
         checkAutoCommit(connection.getAutoCommit());
         if (connection.getTransactionIsolation() != Connection.TRANSACTION_READ_COMMITTED) {
             throw wrongIsolation(nameOf(connection.getTransactionIsolation()));
@@ -20,8 +20,8 @@ final class TransactionCheck {
     }
 
     /** Checks what can be told without asking the database. */
-    static void check(boolean autoCommit) {
-        checkAutoCommit(autoCommit);
+    static void checkWithoutAsking(Connection connection) throws SQLException {
+        checkAutoCommit(connection.getAutoCommit());
         checkUnitOfWork();
     }
 

@@ -26,6 +26,11 @@ interface TriggerLocks {
                 : new RowLocks(database, dialect, tables, links);
     }
 
+    /** Locks the triggers, without a question. */
+    default void lock(SortedMap<Identity, LockMode> triggers) {
+        List<Object> unused = lock(triggers, List.of(), List.of(), row -> row);
+    }
+
     /**
      * Locks the triggers, and shared the ones that stored actions on the aggregates link to; then runs the queries, which
      * see what was committed while this waited.

@@ -21,6 +21,7 @@ import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.CreationPolicy;
+import org.axonframework.modelling.command.Repository;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -81,11 +82,19 @@ class NewAggregatesTest extends OnEveryStore {
     /** For a handler outside of aggregates. */
     record SendOn(@TargetRevision @Nullable Revision base, List<Object> sent) {}
 
+    /** For a handler outside of aggregates, which makes one without a command. */
+    record MakeOutside(
+            String isbn, @TargetRevision @Nullable Revision base) {}
+
     static class Sketch {
         @AggregateIdentifier
         String isbn;
 
         Sketch() {}
+
+        Sketch(String isbn) {
+            apply(new BookRevised(isbn, "made", 1L));
+        }
 
         @CommandHandler
         Sketch(Construct command, CommandGateway commands) {
@@ -142,7 +151,12 @@ class NewAggregatesTest extends OnEveryStore {
         }
     }
 
-    record Sender(CommandGateway commands) {
+    record Sender(CommandGateway commands, Repository<Sketch> sketches) {
+
+        @CommandHandler
+        void handle(MakeOutside command) throws Exception {
+            sketches.newInstance(() -> new Sketch(command.isbn()));
+        }
 
         @CommandHandler
         void handle(SendOn command) {
@@ -154,7 +168,8 @@ class NewAggregatesTest extends OnEveryStore {
     void configure(Configurer configurer) {
         configurer
                 .configureAggregate(Sketch.class)
-                .registerCommandHandler((Configuration config) -> new Sender(config.commandGateway()));
+                .registerCommandHandler(
+                        (Configuration config) -> new Sender(config.commandGateway(), config.repository(Sketch.class)));
     }
 
     private static void inEveryWay(Consumer<Making> test) {
@@ -200,6 +215,12 @@ class NewAggregatesTest extends OnEveryStore {
         void is_refused_if_a_handler_outside_of_aggregates_sends_the_command() {
             inEveryWay(making ->
                     refuses(new SendOn(Revision.ofVersion(0), List.of(making.of(newId(), null, List.of())))));
+        }
+
+        @Test
+        void is_refused_if_a_handler_outside_of_aggregates_makes_it() {
+            refuses(new MakeOutside(newId(), Revision.ofVersion(7)));
+            send(new MakeOutside(newId(), app.head()));
         }
 
         @Test

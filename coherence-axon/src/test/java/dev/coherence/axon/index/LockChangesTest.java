@@ -38,10 +38,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +76,7 @@ class LockChangesTest {
                                 .isTrue();
                     }
                     for (Identity free : List.of(Identity.of(KIND, "third"), key("4"), Identity.of("shelf", "2"))) {
-                        assertThat(waits(store, free, EXCLUSIVE)).as("%s", free).isFalse();
+                        takes(store, free, EXCLUSIVE);
                     }
                     return "done";
                 });
@@ -91,8 +93,8 @@ class LockChangesTest {
 
                 store.inTransaction(() -> {
                     store.index.lockChangesTo(nothingOf(UBIK), others);
-                    assertThat(waits(store, UBIK, SHARED)).isFalse();
-                    assertThat(waits(store, OTHER_KEY, SHARED)).isFalse();
+                    takes(store, UBIK, SHARED);
+                    takes(store, OTHER_KEY, SHARED);
                     assertThat(waits(store, KEY, SHARED)).isTrue();
                     assertThat(waits(store, PLAIN, SHARED)).isTrue();
                     return "done";
@@ -107,6 +109,35 @@ class LockChangesTest {
             try (TestStore store = engine.open(TypedBook.names())) {
                 assertThatThrownBy(() -> store.index.lockChangesTo(nothingOf(UBIK), NO_OTHERS))
                         .isInstanceOf(IllegalStateException.class);
+            }
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                mode = EnumSource.Mode.EXCLUDE,
+                names = {"IN_MEMORY", "H2_JDBC_WITHOUT_SPRING"}) // which need none
+        void need_more_than_a_unit_of_work(Engine engine) {
+            try (TestStore store = engine.open(TypedBook.names())) {
+                UnitOfWork<?> withoutTransaction = DefaultUnitOfWork.startAndGet(new GenericMessage<>("none"));
+                assertThatThrownBy(() -> store.index.lockChangesTo(nothingOf(UBIK), NO_OTHERS))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("needs a transaction");
+                withoutTransaction.rollback();
+            }
+        }
+
+        @Test
+        void are_all_taken_by_a_driver_that_asks_for_few_rows_at_a_time() {
+            try (TestStore store = Engine.POSTGRES_JDBC.open(TypedBook.names());
+                    TestStore few = TestStore.onExistingTables(
+                            TestDatabases.postgres(store.database().getJdbcUrl() + "&defaultRowFetchSize=1"))) {
+                SortedMap<Identity, LockMode> keys = new TreeMap<>();
+                IntStream.range(0, 4).forEach(i -> keys.put(key("few" + i), SHARED));
+                few.inTransaction(() -> {
+                    few.index.lock(keys);
+                    assertThat(keys.keySet()).allMatch(trigger -> waits(store, trigger, EXCLUSIVE));
+                    return "done";
+                });
             }
         }
 
@@ -222,6 +253,7 @@ class LockChangesTest {
                         .serializer(TestStore.serializer())
                         .streamNames(TypedBook.names())
                         .build();
+                store.inTransaction(() -> counting.lockChangesTo(nothingOf(PLAIN), NO_OTHERS)); // looks at the database
                 roundTrips.set(0);
                 store.inTransaction(() -> counting.lockChangesTo(nothingOf(UBIK, EMMA), modes(OTHER_KEY, EXCLUSIVE)));
                 assertThat(roundTrips).hasValue(1);
@@ -245,16 +277,23 @@ class LockChangesTest {
 
     /** Whether another transaction has to wait for the lock. */
     private static boolean waits(TestStore store, Identity trigger, LockMode mode) {
-        CompletableFuture<String> other = CompletableFuture.supplyAsync(() -> store.inTransaction(() -> {
+        return !lockElsewhere(store, trigger, mode)
+                .completeOnTimeout("waits", 300, TimeUnit.MILLISECONDS)
+                .join()
+                .equals("locked");
+    }
+
+    /** Fails if another transaction does not get the lock. */
+    private static void takes(TestStore store, Identity trigger, LockMode mode) {
+        String unused = lockElsewhere(store, trigger, mode)
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static CompletableFuture<String> lockElsewhere(TestStore store, Identity trigger, LockMode mode) {
+        return CompletableFuture.supplyAsync(() -> store.inTransaction(() -> {
             store.index.lock(modes(trigger, mode));
-            return "done";
+            return "locked";
         }));
-        try {
-            return !"done".equals(other.get(300, TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return true;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.coherence.spring.boot;
 
 import dev.coherence.CoherenceSettings;
-import dev.coherence.axon.AxonEventLog;
 import dev.coherence.axon.command.ActorProvider;
 import dev.coherence.axon.configuration.ConfiguredAggregates;
 import dev.coherence.axon.configuration.GuardInstallation;
@@ -9,8 +8,6 @@ import dev.coherence.axon.conflict.ResolutionLog;
 import dev.coherence.axon.guard.Guarded;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.payload.EventDescriptors;
-import dev.coherence.log.EventLog;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.lifecycle.Phase;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,33 +40,16 @@ class GuardConfiguration {
     ConfigurerModule coherenceGuard(
             UsableEventStore eventStore,
             ObjectProvider<EventIndex> index,
-            ObjectProvider<EventLog> logs,
             ConfiguredAggregates aggregates,
             EventDescriptors descriptors,
             CoherenceSettings settings,
             ObjectProvider<ActorProvider> actors) {
         return configurer -> configurer.onInitialize(axon -> axon.onStart(Phase.EXTERNAL_CONNECTIONS, () -> {
             Guarded guarded = new Guarded(eventStore.store(), index.getObject(), descriptors, aggregates, settings);
-            if (logs.stream().noneMatch(AxonEventLog.class::isInstance)) {
-                AxonEventLog links = links(guarded, axon.getComponent(TransactionManager.class));
-                axon.onShutdown(Phase.EXTERNAL_CONNECTIONS, links::close);
-            }
             var installed =
                     GuardInstallation.install(axon, aggregates, guarded, actors.getIfAvailable(ActorProvider::none));
             axon.onShutdown(Phase.EXTERNAL_CONNECTIONS, installed::cancel);
         }));
-    }
-
-    /**
-     * Records links from now on, as the log does where it is Axon's. If a log of the application does so unseen, behind
-     * another interface, they are found to be there.
-     */
-    private static AxonEventLog links(Guarded guarded, TransactionManager transactions) {
-        return AxonEventLog.builder()
-                .eventStore(guarded.eventStore())
-                .transactionManager(transactions)
-                .index(guarded.index())
-                .build();
     }
 
     @Bean
