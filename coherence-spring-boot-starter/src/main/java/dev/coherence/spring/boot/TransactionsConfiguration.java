@@ -2,7 +2,6 @@ package dev.coherence.spring.boot;
 
 import dev.coherence.log.EventLog;
 import org.axonframework.common.transaction.TransactionManager;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -16,7 +15,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 class TransactionsConfiguration {
 
     @Bean
-    OwnTransactions coherenceTransactions(TransactionManager axon, ObjectProvider<PlatformTransactionManager> spring) {
-        return OwnTransactions.like(axon, spring.stream().toList());
+    OwnTransactions coherenceTransactions(TransactionManager axon) {
+        return OwnTransactions.like(axon);
     }
 }

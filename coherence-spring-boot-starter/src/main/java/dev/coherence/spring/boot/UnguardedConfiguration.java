@@ -7,8 +7,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 
 /** An application with a log of its own and without an event store: nobody could check its commands, and it is told so. */
+@Lazy(false)
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnMissingBean(EventIndex.class)
 class UnguardedConfiguration {

@@ -12,7 +12,9 @@ import org.springframework.beans.factory.ObjectProvider;
 final class UsableEventStore {
 
     private static final String AXON_SERVER = "org.axonframework.axonserver.";
-    private static final String OTHERWISE = " To start without coherence, set axon.coherence.enabled=false.";
+    private static final String OTHERWISE =
+            " To start without coherence, set axon.coherence.enabled=false; over an EventLog"
+                    + " of the application's own, Coherence.over(log, settings) makes a Coherence all the same.";
 
     private final ObjectProvider<EventStore> stores;
     private final ObjectProvider<EventStorageEngine> engines;

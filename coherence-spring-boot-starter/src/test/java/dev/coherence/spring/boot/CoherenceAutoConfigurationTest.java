@@ -23,6 +23,9 @@ import org.axonframework.springboot.autoconfig.XStreamAutoConfiguration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -126,10 +129,16 @@ class CoherenceAutoConfigurationTest {
                             assertThat(context.getBean(CoherenceSettings.class)).isSameAs(own));
         }
 
-        @Test
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
         @ExtendWith(OutputCaptureExtension.class)
-        void a_log_also_where_there_is_no_event_store(CapturedOutput output) {
+        void a_log_also_where_there_is_no_event_store(boolean lazy, CapturedOutput output) {
             new ApplicationContextRunner()
+                    .withInitializer(context -> {
+                        if (lazy) {
+                            context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
+                        }
+                    })
                     .withConfiguration(AutoConfigurations.of(CoherenceAutoConfiguration.class))
                     .withBean("ownLog", EventLog.class, InMemoryEventLog::new)
                     .run(context -> assertThat(context)

@@ -83,7 +83,19 @@ class StartFailureTest {
                             .with(UnknownEngine.class)
                             .with(OwnLog.class)))
                     .isInstanceOf(UnusableEventStoreException.class)
-                    .hasMessageContainingAll("SequenceEventStorageEngine", "dev.coherence.axon.index.EventIndex");
+                    .hasMessageContainingAll(
+                            "SequenceEventStorageEngine",
+                            "dev.coherence.axon.index.EventIndex",
+                            "axon.coherence.enabled=false",
+                            "Coherence.over(log, settings)");
+            assertThat(failure(TestApplication.withoutDatabase()
+                            .with(AxonServer.class)
+                            .with(OwnLog.class)))
+                    .isInstanceOf(UnusableEventStoreException.class)
+                    .hasMessageContainingAll(
+                            "The event store is Axon Server",
+                            "axon.coherence.enabled=false",
+                            "Coherence.over(log, settings)");
         }
 
         @Test

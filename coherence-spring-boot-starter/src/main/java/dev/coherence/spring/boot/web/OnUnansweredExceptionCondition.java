@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.HierarchicalBeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
@@ -32,16 +34,30 @@ final class OnUnansweredExceptionCondition extends SpringBootCondition implement
         Class<?> exception = metadata.getAnnotations()
                 .get(ConditionalOnUnansweredException.class)
                 .getClass("value");
-        ConfigurableListableBeanFactory beans = requireNonNull(context.getBeanFactory());
         ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnUnansweredException.class);
-        return Arrays.stream(beans.getBeanDefinitionNames())
-                .filter(name -> beans.findAnnotationOnBean(name, ControllerAdvice.class, false) != null)
-                .filter(name -> answers(beans.getType(name, false), exception))
+        return withAncestors(requireNonNull(context.getBeanFactory()))
+                .flatMap(beans -> advicesFor(exception, beans))
                 .findFirst()
                 .map(name -> ConditionOutcome.noMatch(
                         message.found("advice for " + exception.getSimpleName()).items(name)))
                 .orElseGet(() -> ConditionOutcome.match(message.didNotFind("advice for " + exception.getSimpleName())
                         .atAll()));
+    }
+
+    /** Spring asks the advices of parents, too. */
+    private static Stream<ListableBeanFactory> withAncestors(BeanFactory beans) {
+        return Stream.iterate(
+                        beans,
+                        (@Nullable BeanFactory some) -> some != null,
+                        some -> some instanceof HierarchicalBeanFactory child ? child.getParentBeanFactory() : null)
+                .filter(ListableBeanFactory.class::isInstance)
+                .map(ListableBeanFactory.class::cast);
+    }
+
+    private static Stream<String> advicesFor(Class<?> exception, ListableBeanFactory beans) {
+        return Arrays.stream(beans.getBeanDefinitionNames())
+                .filter(name -> beans.findAnnotationOnBean(name, ControllerAdvice.class, false) != null)
+                .filter(name -> answers(beans.getType(name, false), exception));
     }
 
     private static boolean answers(@Nullable Class<?> advice, Class<?> exception) {

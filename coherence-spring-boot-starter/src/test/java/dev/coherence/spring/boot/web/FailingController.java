@@ -3,9 +3,7 @@ package dev.coherence.spring.boot.web;
 import static java.util.Map.entry;
 
 import dev.coherence.axon.conflict.ConflictException;
-import dev.coherence.axon.conflict.ConflictReport;
 import dev.coherence.axon.conflict.InvalidCommandException;
-import dev.coherence.axon.conflict.InvalidCommandReport;
 import dev.coherence.axon.conflict.LostRaceException;
 import dev.coherence.log.ConcurrentAppendException;
 import java.io.IOException;
@@ -33,13 +31,15 @@ class FailingController {
             entry("conflict", () -> new ConflictException(Reports.full())),
             entry("remote-conflict", () -> RemoteHandler.thrown(new ConflictException(Reports.full()))),
             entry("wrapped", () -> new CompletionException(new ConflictException(Reports.full()))),
+            entry("effect-conflict", () -> new ConflictException(Reports.ofEffect())),
             entry("creation-conflict", () -> new ConflictException(Reports.ofCreation())),
             entry("invalid", FailingController::invalid),
             entry("remote-invalid", () -> RemoteHandler.thrown(invalid())),
             entry("race", FailingController::race),
             entry("remote-race", () -> RemoteHandler.thrown(race())),
             entry("guarded-race", () -> new LostRaceException("a trigger was fired")),
-            entry("deadlock", () -> new ConcurrentAppendException("deadlock", new IOException())),
+            entry("deadlock", FailingController::deadlock),
+            entry("remote-deadlock", () -> RemoteHandler.thrown(deadlock())),
             entry("exists", FailingController::exists),
             entry("remote-exists", () -> RemoteHandler.thrown(exists())),
             entry("command", () -> new CommandExecutionException("refused by the handler", null, "details of its own")),
@@ -51,6 +51,10 @@ class FailingController {
 
     private static ConcurrencyException race() {
         return new ConcurrencyException("no. 7 was taken");
+    }
+
+    private static ConcurrentAppendException deadlock() {
+        return new ConcurrentAppendException("deadlock", new IOException());
     }
 
     private static AggregateStreamCreationException exists() {
@@ -114,9 +118,7 @@ class FailingController {
 
         @ExceptionHandler
         ResponseEntity<String> answer(Exception failure) throws Exception {
-            if (ConflictReport.from(failure).isPresent()
-                    || InvalidCommandReport.from(failure).isPresent()
-                    || LostRaceException.isCauseOf(failure)) {
+            if (Problems.isOne(failure)) {
                 throw failure;
             }
             return ResponseEntity.status(HttpStatus.PAYMENT_REQUIRED).body("careful");

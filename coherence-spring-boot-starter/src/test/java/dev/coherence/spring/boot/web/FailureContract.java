@@ -66,6 +66,14 @@ abstract class FailureContract {
             assertProblem(send("PUT", path, "If-None-Match", "*"), 412, "precondition-failed", path, "exists already");
             assertThat(send("PUT", path).statusCode()).isEqualTo(409);
         }
+
+        @Test
+        void with_an_effect_on_what_was_to_be_created_is_a_conflict() {
+            String path = "/fail/effect-conflict";
+            HttpResponse<String> answer = send("PUT", path, "If-None-Match", "*");
+            assertProblem(answer, 409, "conflicting", path, "Look at");
+            assertThat(member(answer, "unresolved")).isEqualTo(Value.parse("[1206]"));
+        }
     }
 
     @Nested
@@ -129,7 +137,12 @@ abstract class FailureContract {
         void in_an_advice_for_everything_may_be_handed_on() {
             assertReport(send("PUT", "/careful/remote-conflict"), "/careful/remote-conflict");
             assertThat(send("PUT", "/careful/remote-invalid").statusCode()).isEqualTo(422);
-            assertThat(send("PUT", "/careful/remote-race").statusCode()).isEqualTo(409);
+            for (String how : new String[] {"remote-race", "remote-deadlock"}) {
+                assertProblem(send("PUT", "/careful/" + how), 409, "lost-race", "/careful/" + how, "Send it again");
+            }
+            String path = "/careful/remote-exists";
+            assertProblem(send("PUT", path), 409, "already-exists", path, "exists already");
+            assertProblem(send("PUT", path, "If-None-Match", "*"), 412, "precondition-failed", path, "exists already");
             assertOwn(send("PUT", "/careful/command"), "careful");
         }
 

@@ -62,6 +62,13 @@ class ProblemsTest {
                     .isEqualTo(ProblemType.CONFLICTING);
         }
 
+        @Test
+        void is_a_conflict_if_only_effects_are_unseen_since_they_concern_what_does_not_exist_as_well() {
+            Problem problem = problem(new ConflictException(Reports.ofEffect()), CREATION);
+            assertThat(problem.type()).isEqualTo(ProblemType.CONFLICTING);
+            assertThat(problem.members()).containsKey("conflicts");
+        }
+
         private void assertConflict(Throwable failure) {
             assertThat(document(failure, PLAIN)).isEqualTo(Reports.document("/books/1"));
         }
@@ -143,15 +150,25 @@ class ProblemsTest {
     }
 
     @Test
-    void all_else_is_no_problem_of_the_sender() {
-        assertThat(Problems.of(new IllegalStateException(new IOException()), PLAIN))
-                .isEmpty();
-        assertThat(Problems.of(new NoHandlerForCommandException("none"), PLAIN)).isEmpty();
-        assertThat(Problems.of(new CommandExecutionException("x", null), PLAIN)).isEmpty();
-        assertThat(Problems.of(new CommandExecutionException("x", null, "details"), PLAIN))
-                .isEmpty();
-        assertThat(Problems.of(RemoteHandler.thrown(new IllegalStateException("x: ConcurrencyException: y")), PLAIN))
-                .isEmpty();
+    void all_that_is_answered_is_told_from_all_else() {
+        for (Throwable failure : List.of(
+                PreconditionException.required("x"),
+                new CompletionException(new ConflictException(Reports.full())),
+                RemoteHandler.thrown(new InvalidCommandException("ReviseBook.base", "is ahead")),
+                RemoteHandler.thrown(new LostRaceException("deadlock")),
+                RemoteHandler.thrown(new ConcurrentAppendException("deadlock", new IOException())),
+                RemoteHandler.thrown(new AggregateStreamCreationException("x")))) {
+            assertThat(Problems.isOne(failure)).as("%s", failure).isTrue();
+        }
+        for (Throwable failure : List.of(
+                new IllegalStateException(new IOException()),
+                new NoHandlerForCommandException("none"),
+                new CommandExecutionException("x", null),
+                new CommandExecutionException("x", null, "details"),
+                RemoteHandler.thrown(new IllegalStateException("x: ConcurrencyException: y")))) {
+            assertThat(Problems.isOne(failure)).as("%s", failure).isFalse();
+            assertThat(Problems.of(failure, CREATION)).isEmpty();
+        }
     }
 
     private static Problem problem(Throwable failure, ConditionalHeaders headers) {

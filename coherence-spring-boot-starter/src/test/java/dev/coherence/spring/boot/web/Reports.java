@@ -108,6 +108,12 @@ final class Reports {
                 "com.example.CreateBook", Revision.at(0), List.of(ReportedConflict.early(BOOK, revised())));
     }
 
+    /** Likewise; but what is unseen says nothing of whether the aggregate exists. */
+    static ConflictReport ofEffect() {
+        return ConflictReport.of(
+                "com.example.CreateBook", Revision.at(0), List.of(ReportedConflict.early(BOOK, expired())));
+    }
+
     /** The whole document as it is sent. */
     static Value document(String instance) {
         return Value.parse("""

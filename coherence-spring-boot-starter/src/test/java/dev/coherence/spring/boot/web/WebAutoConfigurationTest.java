@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -135,6 +136,27 @@ class WebAutoConfigurationTest {
         }
 
         @Test
+        void are_left_to_an_advice_of_a_parent_that_names_them() {
+            new ApplicationContextRunner()
+                    .withUserConfiguration(NamesConcurrency.class)
+                    .run(parent -> {
+                        servlet.withParent(parent)
+                                .run(context -> assertThat(advices(context)).containsExactly(CREATION));
+                        reactive.withParent(parent)
+                                .run(context -> assertThat(advices(context)).containsExactly(CREATION));
+                    });
+        }
+
+        @Test
+        void are_left_to_an_advice_of_any_other_auto_configuration() {
+            AutoConfigurations other = AutoConfigurations.of(WithNamesAxon.class);
+            servlet.withConfiguration(other)
+                    .run(context -> assertThat(advices(context)).isEmpty());
+            reactive.withConfiguration(other)
+                    .run(context -> assertThat(advices(context)).isEmpty());
+        }
+
+        @Test
         void are_answered_late_without_our_advice() {
             servlet.withBean(ADVICE, String.class, () -> "own")
                     .run(context ->
@@ -190,6 +212,16 @@ class WebAutoConfigurationTest {
 
     @ControllerAdvice
     static class NamesAxon extends NamesAxonInherited {}
+
+    /** By its name it would come after ours. */
+    @AutoConfiguration
+    static class WithNamesAxon {
+
+        @Bean
+        NamesAxon advice() {
+            return new NamesAxon();
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {CONFIGURER, ADVICE})
