@@ -56,7 +56,7 @@ class LateLinkTest {
             long secured = first.nextVersion(BOOK);
             first.nextSequenceNumber();
             first.unseen(BOOK, Revision.at(0));
-            CompletableFuture<RebaseResult> effect = CompletableFuture.supplyAsync(() -> coherence
+            CompletableFuture<RebaseResult> effect = OwnThread.supply(() -> coherence
                     .rebase(Revision.at(0))
                     .effect(e -> e.reason("fired").trigger(KEY))
                     .execute());
@@ -84,7 +84,7 @@ class LateLinkTest {
     }
 
     private static void link(TestStore store) {
-        CompletableFuture.runAsync(() -> {
+        OwnThread.run(() -> {
                     Coherence other = Coherence.over(store.log, CoherenceSettings.withSource("other"));
                     var linked = other.rebase(other.state(BOOK).revision())
                             .action(a -> a.reason("link")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import dev.coherence.action.Identity;
+import dev.coherence.axon.OwnThread;
 import dev.coherence.axon.conflict.ConflictException;
 import dev.coherence.axon.guard.Book.Expire;
 import dev.coherence.axon.guard.Book.Pay;
@@ -81,7 +82,7 @@ class ConcurrentEffectsTest extends OnEveryDatabase {
         private void open() throws Exception {
             Runnable work = meanwhile.getAndSet(null);
             if (work != null) {
-                CompletableFuture<Void> future = CompletableFuture.runAsync(work);
+                CompletableFuture<Void> future = OwnThread.run(work);
                 started.set(future);
                 try {
                     future.get(WHILE_MILLIS, TimeUnit.MILLISECONDS);

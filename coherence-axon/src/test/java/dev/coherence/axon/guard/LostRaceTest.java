@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import dev.coherence.action.Identity;
+import dev.coherence.axon.OwnThread;
 import dev.coherence.axon.annotation.TargetRevision;
 import dev.coherence.axon.conflict.ConflictException;
 import dev.coherence.axon.guard.Events.BookRevised;
 import dev.coherence.axon.guard.Events.PaymentTaken;
 import dev.coherence.revision.Revision;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,8 +87,8 @@ class LostRaceTest extends OnEveryDatabase {
         configurer
                 .registerComponent(
                         Gap.class,
-                        config -> () -> CompletableFuture.runAsync(meanwhile.getAndSet(() -> {}))
-                                .join())
+                        config -> () ->
+                                OwnThread.run(meanwhile.getAndSet(() -> {})).join())
                 .configureAggregate(Racer.class);
     }
 

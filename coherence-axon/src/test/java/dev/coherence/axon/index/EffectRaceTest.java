@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coherence.action.Identity;
+import dev.coherence.axon.OwnThread;
 import dev.coherence.axon.TestStore;
 import dev.coherence.axon.TestStore.Engine;
 import dev.coherence.axon.TypedBook;
@@ -43,14 +44,14 @@ class EffectRaceTest {
                 store.publish(event(KIND, "ubik", 0, encrypted("1")));
                 CountDownLatch locked = new CountDownLatch(1);
                 CountDownLatch release = new CountDownLatch(1);
-                CompletableFuture<Probe> holder = CompletableFuture.supplyAsync(() -> store.inTransaction(() -> {
+                CompletableFuture<Probe> holder = OwnThread.supply(() -> store.inTransaction(() -> {
                     store.index.lockChangesTo(Set.of(READ), new TreeMap<>());
                     locked.countDown();
                     await(release);
                     return store.index.probe(READ);
                 }));
                 await(locked);
-                CompletableFuture<Void> effect = CompletableFuture.runAsync(() -> fire(store, fired));
+                CompletableFuture<Void> effect = OwnThread.run(() -> fire(store, fired));
                 assertWaits(effect);
                 release.countDown();
 
@@ -77,9 +78,9 @@ class EffectRaceTest {
                         appended.countDown();
                         await(release);
                     });
-                    CompletableFuture<Void> effect = CompletableFuture.runAsync(() -> fire(store, fired));
+                    CompletableFuture<Void> effect = OwnThread.run(() -> fire(store, fired));
                     await(appended);
-                    CompletableFuture<Probe> late = CompletableFuture.supplyAsync(() -> store.inTransaction(() -> {
+                    CompletableFuture<Probe> late = OwnThread.supply(() -> store.inTransaction(() -> {
                         return requireNonNull(store.index
                                 .lockChangesTo(Set.of(READ), new TreeMap<>())
                                 .get(READ));
@@ -105,7 +106,7 @@ class EffectRaceTest {
             lockChanges(store, UBIK, EMMA);
             store.inTransaction(() -> {
                 store.index.lockChangesTo(Set.of(READ), new TreeMap<>());
-                return CompletableFuture.runAsync(() -> lockChanges(store, EMMA))
+                return OwnThread.run(() -> lockChanges(store, EMMA))
                         .orTimeout(10, TimeUnit.SECONDS)
                         .join();
             });

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coherence.action.Identity;
+import dev.coherence.axon.OwnThread;
 import dev.coherence.axon.TestDatabases;
 import dev.coherence.axon.TestStore;
 import dev.coherence.axon.TestStore.Engine;
@@ -149,7 +150,7 @@ class LockChangesTest {
                 IntStream.range(0, 50_000).forEach(i -> many.put(key("many" + i), SHARED));
                 store.inTransaction(() -> {
                     store.index.lock(many);
-                    CompletableFuture.runAsync(() -> store.inTransaction(() -> {
+                    OwnThread.run(() -> store.inTransaction(() -> {
                                 store.index.lock(many);
                                 return "done";
                             }))
@@ -291,7 +292,7 @@ class LockChangesTest {
     }
 
     private static CompletableFuture<String> lockElsewhere(TestStore store, Identity trigger, LockMode mode) {
-        return CompletableFuture.supplyAsync(() -> store.inTransaction(() -> {
+        return OwnThread.supply(() -> store.inTransaction(() -> {
             store.index.lock(modes(trigger, mode));
             return "locked";
         }));
