@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Threads that do pieces of work at the same time: each takes the next piece as soon as it is done with one, so that all are
@@ -36,7 +37,8 @@ public final class Clients implements AutoCloseable {
      */
     public long time(List<? extends Runnable> work) {
         AtomicInteger next = new AtomicInteger();
-        CyclicBarrier start = new CyclicBarrier(count + 1);
+        AtomicLong begin = new AtomicLong();
+        CyclicBarrier start = new CyclicBarrier(count + 1, () -> begin.set(System.nanoTime()));
         List<Future<?>> running = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             running.add(threads.submit(() -> {
@@ -49,11 +51,10 @@ public final class Clients implements AutoCloseable {
         }
         try {
             start.await();
-            long begin = System.nanoTime();
             for (Future<?> thread : running) {
                 thread.get();
             }
-            return System.nanoTime() - begin;
+            return System.nanoTime() - begin.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while measuring", e);
