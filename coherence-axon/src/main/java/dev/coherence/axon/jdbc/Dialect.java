@@ -41,15 +41,6 @@ public enum Dialect {
         return "dev/coherence/schema/" + fileName + ".sql";
     }
 
-    /** Returns a condition that a subselect finds the value of the column, such that an index on the column is used. */
-    private Sql isAmong(String column, Sql subselect) {
-        // As an array, PostgreSQL looks it up in the index even where it takes the subselect for a large one.
-        boolean asArray = this == POSTGRESQL;
-        return Sql.of(column + (asArray ? " = ANY (ARRAY(" : " IN ("))
-                .add(subselect)
-                .add(asArray ? "))" : ")");
-    }
-
     /**
      * Returns a condition that a subselect finds the value of the column, for further ones to follow: from FROM to AND.
      *
@@ -57,9 +48,10 @@ public enum Dialect {
      */
     Sql fromWhereIsAmong(String table, String alias, String column, Sql subselect) {
         if (this == POSTGRESQL) {
-            return Sql.of(" FROM " + table + " " + alias + " WHERE ")
-                    .add(isAmong(alias + "." + column, subselect))
-                    .add(" AND ");
+            // As an array, PostgreSQL looks it up in the index even where it takes the subselect for a large one.
+            return Sql.of(" FROM %s %s WHERE %2$s.%s = ANY (ARRAY(".formatted(table, alias, column))
+                    .add(subselect)
+                    .add(")) AND ");
         }
         // Given IN and a range, H2 goes through the range.
         return Sql.of(" FROM (")
