@@ -7,8 +7,9 @@ class ArchitectureTest extends ArchitectureContract {
     ArchitectureTest() {
         super(
                 List.of(
-                        "dev.coherence.axon.annotation",
                         "dev.coherence.axon.event",
+                        "dev.coherence.axon.replay",
+                        "dev.coherence.axon.annotation",
                         "dev.coherence.axon.payload",
                         "dev.coherence.axon.storage",
                         "dev.coherence.axon.index",
