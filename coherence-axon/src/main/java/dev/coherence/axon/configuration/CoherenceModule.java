@@ -4,22 +4,27 @@ import static java.util.Objects.requireNonNull;
 
 import dev.coherence.Coherence;
 import dev.coherence.axon.AxonEventLog;
+import dev.coherence.axon.UnusableConfigurationException;
 import dev.coherence.axon.command.ActorProvider;
+import dev.coherence.axon.effect.AxonEffects;
+import dev.coherence.axon.effect.Effects;
 import dev.coherence.axon.guard.Guarded;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.EventLog;
+import java.util.Optional;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.ConfigurerModule;
+import org.axonframework.eventhandling.scheduling.EventScheduler;
 import org.axonframework.lifecycle.Phase;
 
 /**
  * Adds coherence to an Axon configuration without Spring: the guard over commands, and components of type {@link Coherence},
- * {@link EventLog}, {@link EventIndex} and {@link StreamNames}.
+ * {@link Effects}, {@link EventLog}, {@link EventIndex} and {@link StreamNames}.
  *
  * <pre>{@code
  * CoherenceModule.builder()
@@ -65,6 +70,7 @@ public final class CoherenceModule implements ConfigurerModule {
                 .registerComponent(
                         Coherence.class,
                         config -> Coherence.over(config.getComponent(EventLog.class), parts.settings()))
+                .registerComponent(Effects.class, this::effects)
                 .onInitialize(config -> config.onStart(Phase.EXTERNAL_CONNECTIONS, () -> start(config)));
     }
 
@@ -74,6 +80,20 @@ public final class CoherenceModule implements ConfigurerModule {
                 .transactionManager(transactions(config))
                 .index(requireNonNull(config.getComponent(EventIndex.class)))
                 .build();
+    }
+
+    private Effects effects(Configuration config) {
+        return AxonEffects.builder()
+                .eventStore(config.eventStore())
+                .transactionManager(transactions(config))
+                .index(requireNonNull(config.getComponent(EventIndex.class)))
+                .settings(parts.settings())
+                .scheduler(() -> scheduler(config))
+                .build();
+    }
+
+    private static Optional<EventScheduler> scheduler(Configuration config) {
+        return Optional.ofNullable(config.getComponent(EventScheduler.class, () -> null));
     }
 
     private static TransactionManager transactions(Configuration config) {

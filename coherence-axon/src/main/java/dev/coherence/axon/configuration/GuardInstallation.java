@@ -1,5 +1,6 @@
 package dev.coherence.axon.configuration;
 
+import dev.coherence.axon.UnusableConfigurationException;
 import dev.coherence.axon.command.ActorInterceptor;
 import dev.coherence.axon.command.ActorProvider;
 import dev.coherence.axon.guard.CommandInterceptor;

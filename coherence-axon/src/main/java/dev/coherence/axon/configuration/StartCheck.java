@@ -1,5 +1,6 @@
 package dev.coherence.axon.configuration;
 
+import dev.coherence.axon.UnusableConfigurationException;
 import dev.coherence.axon.annotation.TargetRevision;
 import dev.coherence.axon.command.CommandReader;
 import dev.coherence.axon.guard.Guarded;

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.coherence.CoherenceSettings;
 import dev.coherence.action.Effect;
 import dev.coherence.axon.TestDatabases;
+import dev.coherence.axon.UnusableConfigurationException;
 import dev.coherence.axon.annotation.ActionEvent;
 import dev.coherence.axon.annotation.ConflictHandler;
 import dev.coherence.axon.annotation.Key;

@@ -1,6 +1,6 @@
 package dev.coherence.spring.boot.failure;
 
-import dev.coherence.axon.configuration.UnusableConfigurationException;
+import dev.coherence.axon.UnusableConfigurationException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -1,4 +1,4 @@
-package dev.coherence.axon.configuration;
+package dev.coherence.axon;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,8 @@ public final class UnusableConfigurationException extends AxonConfigurationExcep
 
     private final ArrayList<String> problems;
 
-    UnusableConfigurationException(List<String> problems) {
+    /** Names what is wrong, one sentence each, with the way out. */
+    public UnusableConfigurationException(List<String> problems) {
         super("coherence cannot work with this configuration:\n- " + String.join("\n- ", problems));
         this.problems = new ArrayList<>(problems);
     }

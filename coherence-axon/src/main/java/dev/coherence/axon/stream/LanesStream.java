@@ -1,0 +1,129 @@
+package dev.coherence.axon.stream;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.common.stream.BlockingStream;
+import org.axonframework.eventhandling.TrackedEventMessage;
+
+/**
+ * Live events as they come, and between them the markers of a {@link ReplayLane}. For one thread, as streams are.
+ *
+ * <p>While a replay is going on there is always something to read, unless a segment still has all the markers that it may have
+ * waiting. Then the reader waits for a moment here: Axon's pooled processor would otherwise look again after half a second.
+ */
+final class LanesStream implements BlockingStream<TrackedEventMessage<?>> {
+
+    private static final long MILLIS_FOR_ROOM = 200;
+
+    private final BlockingStream<TrackedEventMessage<?>> events;
+    private final ReplayLane lane;
+    private final MarkersInFlight inFlight;
+    private final Turns turns;
+    private final Runnable onClose;
+    private final Queue<TrackedEventMessage<?>> ready = new ArrayDeque<>();
+
+    LanesStream(
+            BlockingStream<TrackedEventMessage<?>> events,
+            ReplayLane lane,
+            MarkersInFlight inFlight,
+            Turns turns,
+            Runnable onClose) {
+        this.events = events;
+        this.lane = lane;
+        this.inFlight = inFlight;
+        this.turns = turns;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public Optional<TrackedEventMessage<?>> peek() {
+        if (ready.isEmpty()) {
+            ready.addAll(find());
+        }
+        return Optional.ofNullable(ready.peek());
+    }
+
+    @Override
+    public boolean hasNextAvailable() {
+        try {
+            return hasNextAvailable(0, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+        if (peek().isPresent()) {
+            return true;
+        }
+        if (lane.isPending()) {
+            inFlight.awaitRoom(MILLIS_FOR_ROOM);
+            return peek().isPresent();
+        }
+        return events.hasNextAvailable(timeout, unit) && peek().isPresent();
+    }
+
+    @Override
+    public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+        while (peek().isEmpty()) {
+            boolean unused = hasNextAvailable(Integer.MAX_VALUE, TimeUnit.MILLISECONDS);
+        }
+        return ready.remove();
+    }
+
+    /** Returns what comes next, if something is there: a marker, or all parts of an event. */
+    private List<TrackedEventMessage<?>> find() {
+        boolean isPending = lane.isPending();
+        boolean hasRoom = isPending && !inFlight.isFull();
+        boolean hasEvent =
+                !(isPending && turns.areAllForReplay()) && events.peek().isPresent();
+        if (hasRoom && (!hasEvent || turns.nextIsReplay())) {
+            return List.of(lane.marker());
+        }
+        return hasEvent ? lane.event(parts()) : List.of();
+    }
+
+    /** Reads an event, and those that follow it with the same token, as nothing may come between them. */
+    private List<TrackedEventMessage<?>> parts() {
+        List<TrackedEventMessage<?>> parts = new ArrayList<>();
+        do {
+            parts.add(readEvent());
+        } while (events.peek()
+                .filter(event -> event.trackingToken().equals(parts.get(0).trackingToken()))
+                .isPresent());
+        return parts;
+    }
+
+    private TrackedEventMessage<?> readEvent() {
+        try {
+            return events.nextAvailable();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Interrupted while reading an event that was there already", e);
+        }
+    }
+
+    /** Effects have to be noticed even where nobody handles them, and markers are none of the event store's. */
+    @Override
+    public void skipMessagesWithPayloadTypeOf(TrackedEventMessage<?> ignored) {
+        if (!Markers.isMarker(ignored) && !ReplayLane.isCause(ignored)) {
+            events.skipMessagesWithPayloadTypeOf(ignored);
+        }
+    }
+
+    @Override
+    public boolean setOnAvailableCallback(Runnable callback) {
+        return events.setOnAvailableCallback(callback);
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+        events.close();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.coherence.axon.stream;
+
+import dev.coherence.axon.event.EffectFired;
+import dev.coherence.axon.event.ReplayRequested;
+import dev.coherence.axon.index.ReplayIndex;
+import dev.coherence.axon.index.Span;
+import dev.coherence.axon.token.Lane;
+import dev.coherence.axon.token.LanesToken;
+import dev.coherence.axon.token.SeenPositions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lane of replays beside a stream of live events.
+ *
+ * <ol>
+ *   <li>While nothing is pending, the lane follows the live events: with each of them, all effects up to it are done.
+ *   <li>An effect that affects an aggregate stays pending: the lane stops before it.
+ *   <li>The window opens when the first marker is due. It reaches up to the last live event, so that effects which have
+ *       come together are replayed together. What comes later belongs to the next window.
+ *   <li>Each marker claims that its aggregate is replayed, for the effects of the window.
+ *   <li>After the last one, the effects of the window are done for all aggregates; and if no effect has come since, so are
+ *       all up to the last live event.
+ * </ol>
+ *
+ * <p>All that it knows is in the tokens that it gives out, so that another stream can go on where a segment stands. For one
+ * thread.
+ */
+final class ReplayLane {
+
+    private final ReplayIndex index;
+    private final Set<String> groups;
+    private final MarkersInFlight inFlight;
+    private @Nullable TrackingToken live;
+    private Lane lane;
+    private @Nullable ReplayWindow window;
+    private boolean isPending;
+
+    /** Goes on after the given token; null has seen nothing. */
+    ReplayLane(ReplayIndex index, Set<String> groups, MarkersInFlight inFlight, @Nullable LanesToken start) {
+        this.index = index;
+        this.groups = groups;
+        this.inFlight = inFlight;
+        this.live = start == null ? null : start.live();
+        this.lane = start == null ? Lane.NOTHING : start.lane();
+        this.isPending = lane.window() != null || !covers(lane.done(), live);
+    }
+
+    /**
+     * Returns the live event with its token of both lanes.
+     *
+     * @param parts the parts of one event, which upcasters may have split; at least one
+     */
+    List<TrackedEventMessage<?>> event(List<TrackedEventMessage<?>> parts) {
+        TrackingToken token = parts.get(0).trackingToken();
+        live = token;
+        if (!isPending) {
+            Lane following = Lane.idleAt(upper(lane.done(), token));
+            isPending = parts.stream().anyMatch(ReplayLane::isCause) && affectsAny(lane.done(), following.done());
+            lane = isPending ? lane : following;
+        }
+        LanesToken both = LanesToken.event(token, lane);
+        List<TrackedEventMessage<?>> events = new ArrayList<>();
+        parts.forEach(part -> events.add(part.withTrackingToken(both)));
+        return events;
+    }
+
+    /** Whether the event may affect aggregates. */
+    static boolean isCause(TrackedEventMessage<?> event) {
+        return event.getPayloadType() == EffectFired.class || event.getPayloadType() == ReplayRequested.class;
+    }
+
+    private boolean affectsAny(@Nullable TrackingToken after, @Nullable TrackingToken upTo) {
+        return index.affectsAny(new Span(SeenPositions.of(after), SeenPositions.of(upTo)), groups);
+    }
+
+    /** Whether a marker is due. */
+    boolean isPending() {
+        return isPending;
+    }
+
+    /** Returns the next marker; only while one is due. */
+    TrackedEventMessage<?> marker() {
+        TrackingToken position = position();
+        ReplayWindow open = open(position);
+        AggregateReplay next = open.next();
+        if (next != null) {
+            lane = open.lane();
+            return Markers.replay(next, LanesToken.marker(position, lane));
+        }
+        close(open, position);
+        return Markers.windowDone(LanesToken.marker(position, lane));
+    }
+
+    private TrackingToken position() {
+        if (live == null) {
+            throw new IllegalStateException("Before the first event no effect can be pending");
+        }
+        return live;
+    }
+
+    private ReplayWindow open(TrackingToken position) {
+        if (window == null) {
+            @Nullable TrackingToken end = lane.window();
+            window =
+                    new ReplayWindow(index, groups, inFlight, lane.done(), end == null ? position : end, lane.cursor());
+        }
+        return window;
+    }
+
+    private void close(ReplayWindow done, TrackingToken position) {
+        window = null;
+        isPending = affectsAny(done.end(), position);
+        lane = Lane.idleAt(isPending ? done.end() : upper(done.end(), position));
+    }
+
+    private static boolean covers(@Nullable TrackingToken token, @Nullable TrackingToken other) {
+        return other == null || (token != null && token.covers(other));
+    }
+
+    private static TrackingToken upper(@Nullable TrackingToken one, TrackingToken other) {
+        return one == null ? other : one.upperBound(other);
+    }
+}

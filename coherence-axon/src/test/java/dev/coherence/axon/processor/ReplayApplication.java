@@ -1,0 +1,156 @@
+package dev.coherence.axon.processor;
+
+import dev.coherence.axon.TestStore;
+import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.replay.ReplaySettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.axonframework.config.Configuration;
+import org.axonframework.config.Configurer;
+import org.axonframework.config.DefaultConfigurer;
+import org.axonframework.config.EventProcessingConfigurer;
+import org.axonframework.config.EventProcessingModule;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
+import org.axonframework.messaging.StreamableMessageSource;
+
+/** An application with event processors over a {@link TestStore}: one node, of which there may be several over one store. */
+final class ReplayApplication implements AutoCloseable {
+
+    /** The kind of a streaming processor. */
+    enum Kind {
+        TRACKING,
+        POOLED
+    }
+
+    private final Configuration configuration;
+
+    private ReplayApplication(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    static Builder over(TestStore store) {
+        return new Builder(store);
+    }
+
+    /** What the node is made of. */
+    static final class Builder {
+
+        private final TestStore store;
+        private final List<Object> handlers = new ArrayList<>();
+        private final List<Consumer<EventProcessingConfigurer>> customizations = new ArrayList<>();
+        private Kind kind = Kind.TRACKING;
+        private TokenStore tokens = new InMemoryTokenStore();
+        private EventProcessingModule module = new ReplayingEventProcessingModule(ReplayGroups.marked());
+        private int segments = 1;
+        private int batchSize = 1;
+
+        private Builder(TestStore store) {
+            this.store = store;
+        }
+
+        Builder kind(Kind processors) {
+            this.kind = processors;
+            return this;
+        }
+
+        Builder handlers(Object... more) {
+            handlers.addAll(List.of(more));
+            return this;
+        }
+
+        Builder tokens(TokenStore tokenStore) {
+            this.tokens = tokenStore;
+            return this;
+        }
+
+        Builder segments(int count) {
+            this.segments = count;
+            return this;
+        }
+
+        Builder batchSize(int events) {
+            this.batchSize = events;
+            return this;
+        }
+
+        Builder settings(ReplaySettings settings) {
+            return groups(new ReplayGroups(Map.of(), settings));
+        }
+
+        Builder groups(ReplayGroups groups) {
+            return module(new ReplayingEventProcessingModule(groups));
+        }
+
+        /** Axon's own module is a control. */
+        Builder module(EventProcessingModule processing) {
+            this.module = processing;
+            return this;
+        }
+
+        Builder with(Consumer<EventProcessingConfigurer> customization) {
+            customizations.add(customization);
+            return this;
+        }
+
+        ReplayApplication start() {
+            Configurer configurer = DefaultConfigurer.defaultConfiguration(false);
+            configurer.registerModule(module);
+            configurer
+                    .configureEventStore(config -> store.eventStore)
+                    .configureTransactionManager(config -> store.transactions)
+                    .registerComponent(EventIndex.class, config -> store.index);
+            EventProcessingConfigurer processing = configurer.eventProcessing();
+            processing.registerTokenStore(config -> tokens);
+            processing.byDefaultAssignHandlerTypesTo(Class::getSimpleName);
+            streaming(processing);
+            handlers.forEach(handler -> processing.registerEventHandler(config -> handler));
+            customizations.forEach(customization -> customization.accept(processing));
+            Configuration configuration = configurer.buildConfiguration();
+            configuration.start();
+            return new ReplayApplication(configuration);
+        }
+
+        private void streaming(EventProcessingConfigurer processing) {
+            if (kind == Kind.TRACKING) {
+                processing.usingTrackingEventProcessors();
+                processing.registerTrackingEventProcessorConfiguration(
+                        config -> TrackingEventProcessorConfiguration.forParallelProcessing(segments)
+                                .andBatchSize(batchSize)
+                                .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                                .andEventAvailabilityTimeout(20, java.util.concurrent.TimeUnit.MILLISECONDS));
+            } else {
+                processing.usingPooledStreamingEventProcessors();
+                processing.registerPooledStreamingEventProcessorConfiguration(
+                        (config, builder) -> builder.batchSize(batchSize)
+                                .initialSegmentCount(segments)
+                                .tokenClaimInterval(500)
+                                .initialToken(StreamableMessageSource::createTailToken));
+            }
+        }
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    StreamingEventProcessor processor(String name) {
+        return configuration
+                .eventProcessingConfiguration()
+                .eventProcessor(name, StreamingEventProcessor.class)
+                .orElseThrow();
+    }
+
+    /** Waits for long enough that what was to happen has happened, on a machine that is busy. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Override
+    public void close() {
+        configuration.shutdown();
+    }
+}
