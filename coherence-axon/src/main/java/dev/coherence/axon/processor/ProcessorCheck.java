@@ -3,7 +3,6 @@ package dev.coherence.axon.processor;
 import dev.coherence.axon.projection.HandlingGroup;
 import java.util.ArrayList;
 import java.util.List;
-import org.axonframework.eventhandling.ErrorHandler;
 import org.axonframework.eventhandling.EventHandlerInvoker;
 import org.axonframework.eventhandling.LoggingErrorHandler;
 import org.axonframework.eventhandling.SimpleEventHandlerInvoker;
@@ -28,14 +27,9 @@ final class ProcessorCheck {
 
     /** Returns what is wrong with a processor that has groups which take part; one sentence each, with the way out. */
     static List<String> problems(
-            String processor,
-            ReplayGroups settings,
-            List<HandlingGroup> groups,
-            StreamableMessageSource<?> source,
-            ErrorHandler errorHandler) {
+            String processor, ReplayGroups settings, List<HandlingGroup> groups, StreamableMessageSource<?> source) {
         ProcessorCheck check = new ProcessorCheck(processor, settings);
         check.source(source);
-        check.errorHandler(errorHandler);
         groups.stream().filter(HandlingGroup::replays).forEach(check::group);
         return check.problems;
     }
@@ -55,14 +49,6 @@ final class ProcessorCheck {
             problems.add(
                     "The processor %s reads from a %s, and replays are made from the event store; let it read from the event store, or let its groups take no part in replays"
                             .formatted(processor, source.getClass().getName()));
-        }
-    }
-
-    private void errorHandler(ErrorHandler errorHandler) {
-        if (errorHandler instanceof LoggingErrorHandler) {
-            problems.add(
-                    "The processor %s has a LoggingErrorHandler, which would take an aggregate for replayed that is not; give it a PropagatingErrorHandler"
-                            .formatted(processor));
         }
     }
 

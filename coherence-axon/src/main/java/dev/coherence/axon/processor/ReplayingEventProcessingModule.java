@@ -143,7 +143,7 @@ public final class ReplayingEventProcessingModule extends EventProcessingModule 
             return plain(axons.apply(invoker, source));
         }
         problems.addAll(ProcessorCheck.otherInvokers(name, invokers));
-        problems.addAll(ProcessorCheck.problems(name, groups, found, source, errorHandler(name)));
+        problems.addAll(ProcessorCheck.problems(name, groups, found, source));
         ReplayingProcessor parts = new ReplayingProcessor(
                 found,
                 index(),

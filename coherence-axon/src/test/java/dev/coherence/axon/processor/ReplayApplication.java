@@ -1,12 +1,17 @@
 package dev.coherence.axon.processor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.coherence.axon.TestStore;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.replay.ReplaySettings;
+import dev.coherence.axon.token.LanesToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
@@ -15,6 +20,7 @@ import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.config.EventProcessingModule;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.inmemory.InMemoryTokenStore;
 import org.axonframework.messaging.StreamableMessageSource;
@@ -28,10 +34,15 @@ final class ReplayApplication implements AutoCloseable {
         POOLED
     }
 
-    private final Configuration configuration;
+    /** Long enough for what is to happen, also on a busy machine. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private ReplayApplication(Configuration configuration) {
+    private final Configuration configuration;
+    private final TokenStore tokens;
+
+    private ReplayApplication(Configuration configuration, TokenStore tokens) {
         this.configuration = configuration;
+        this.tokens = tokens;
     }
 
     static Builder over(TestStore store) {
@@ -107,13 +118,14 @@ final class ReplayApplication implements AutoCloseable {
                     .registerComponent(EventIndex.class, config -> store.index);
             EventProcessingConfigurer processing = configurer.eventProcessing();
             processing.registerTokenStore(config -> tokens);
-            processing.byDefaultAssignHandlerTypesTo(Class::getSimpleName);
+            processing.byDefaultAssignHandlerInstancesTo(
+                    handler -> handler.getClass().getSimpleName());
             streaming(processing);
             handlers.forEach(handler -> processing.registerEventHandler(config -> handler));
             customizations.forEach(customization -> customization.accept(processing));
             Configuration configuration = configurer.buildConfiguration();
             configuration.start();
-            return new ReplayApplication(configuration);
+            return new ReplayApplication(configuration, tokens);
         }
 
         private void streaming(EventProcessingConfigurer processing) {
@@ -123,13 +135,14 @@ final class ReplayApplication implements AutoCloseable {
                         config -> TrackingEventProcessorConfiguration.forParallelProcessing(segments)
                                 .andBatchSize(batchSize)
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken)
-                                .andEventAvailabilityTimeout(20, java.util.concurrent.TimeUnit.MILLISECONDS));
+                                .andEventAvailabilityTimeout(20, TimeUnit.MILLISECONDS));
             } else {
                 processing.usingPooledStreamingEventProcessors();
                 processing.registerPooledStreamingEventProcessorConfiguration(
                         (config, builder) -> builder.batchSize(batchSize)
                                 .initialSegmentCount(segments)
                                 .tokenClaimInterval(500)
+                                .claimExtensionThreshold(100)
                                 .initialToken(StreamableMessageSource::createTailToken));
             }
         }
@@ -146,8 +159,18 @@ final class ReplayApplication implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Waits for long enough that what was to happen has happened, on a machine that is busy. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Waits until the token store holds a token of Axon's for each segment of the processor, at the position. */
+    void awaitRest(String processor, long position) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            int[] segments = tokens.fetchSegments(processor);
+            assertThat(segments).isNotEmpty();
+            for (int segment : segments) {
+                TrackingToken token = tokens.fetchToken(processor, segment);
+                assertThat(token).isNotInstanceOf(LanesToken.class);
+                assertThat(token.position()).hasValue(position);
+            }
+        });
+    }
 
     @Override
     public void close() {
