@@ -11,6 +11,7 @@ import dev.coherence.axon.effect.Effects;
 import dev.coherence.axon.guard.Guarded;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.payload.EventDescriptors;
+import dev.coherence.axon.processor.ReplayingEventProcessingModule;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.EventLog;
 import java.util.Optional;
@@ -59,6 +60,8 @@ public final class CoherenceModule implements ConfigurerModule {
 
     @Override
     public void configureModule(Configurer configurer) {
+        parts.replays()
+                .ifPresent(groups -> configurer.registerModule(new ReplayingEventProcessingModule(groups)));
         configurer
                 .registerComponent(ConfiguredAggregates.class, config -> new ConfiguredAggregates(() -> config))
                 .registerComponent(

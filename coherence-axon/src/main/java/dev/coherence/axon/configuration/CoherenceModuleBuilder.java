@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.coherence.CoherenceSettings;
 import dev.coherence.axon.command.ActorProvider;
 import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.processor.ReplayGroups;
+import java.util.Optional;
 import java.util.function.Function;
 import org.axonframework.config.Configuration;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ public final class CoherenceModuleBuilder {
     private @Nullable Function<Configuration, EventIndex> index;
     private @Nullable CoherenceSettings settings;
     private ActorProvider actors = ActorProvider.none();
+    private @Nullable ReplayGroups replays;
 
     CoherenceModuleBuilder() {}
 
@@ -33,6 +36,16 @@ public final class CoherenceModuleBuilder {
     /** Who sends a command whose metadata does not say it. By default nobody. */
     public CoherenceModuleBuilder actors(ActorProvider provider) {
         this.actors = requireNonNull(provider, "actors");
+        return this;
+    }
+
+    /**
+     * Configures event processors with a {@link dev.coherence.axon.processor.ReplayingEventProcessingModule}, so that
+     * processing groups can take part in replays. By default Axon's own module does it. The coherence module has to be the
+     * first then that is given to the configurer, before {@code eventProcessing()} is called.
+     */
+    public CoherenceModuleBuilder replays(ReplayGroups groups) {
+        this.replays = requireNonNull(groups, "replays");
         return this;
     }
 
@@ -57,5 +70,9 @@ public final class CoherenceModuleBuilder {
 
     ActorProvider actors() {
         return actors;
+    }
+
+    Optional<ReplayGroups> replays() {
+        return Optional.ofNullable(replays);
     }
 }

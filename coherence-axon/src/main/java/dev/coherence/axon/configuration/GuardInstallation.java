@@ -31,8 +31,8 @@ public final class GuardInstallation {
             Configuration configuration, ConfiguredAggregates aggregates, Guarded guarded, ActorProvider actors) {
         CommandBus commandBus = configuration.commandBus();
         StartCheck.run(
+                configuration,
                 aggregates,
-                commandBus,
                 configuration.getComponent(TransactionManager.class, NoTransactionManager::instance),
                 guarded);
         List<Registration> registrations = List.of(

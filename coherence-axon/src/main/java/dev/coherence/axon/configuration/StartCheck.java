@@ -5,12 +5,14 @@ import dev.coherence.axon.annotation.TargetRevision;
 import dev.coherence.axon.command.CommandReader;
 import dev.coherence.axon.guard.Guarded;
 import dev.coherence.axon.payload.EventDescriptors;
+import dev.coherence.axon.processor.ReplayMarks;
 import dev.coherence.axon.storage.StreamNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.GenericMessage;
@@ -36,9 +38,13 @@ final class StartCheck {
      * @throws UnusableConfigurationException with all problems, if there are any
      */
     static void run(
-            ConfiguredAggregates aggregates, CommandBus commandBus, TransactionManager transactions, Guarded guarded) {
+            Configuration configuration,
+            ConfiguredAggregates aggregates,
+            TransactionManager transactions,
+            Guarded guarded) {
         StartCheck check = new StartCheck();
-        check.commandBus(commandBus);
+        check.commandBus(configuration.commandBus());
+        check.problems.addAll(ReplayMarks.problems(configuration));
         check.eventStore(guarded.eventStore());
         aggregates.all().forEach(aggregate -> check.aggregate(aggregate, guarded.descriptors()));
         check.names(aggregates, guarded.index().streamNames());

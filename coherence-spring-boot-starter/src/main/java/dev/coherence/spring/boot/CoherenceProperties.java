@@ -3,6 +3,7 @@ package dev.coherence.spring.boot;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.spring.boot.store.SchemaInitialization;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param schema The tables in which coherence keeps links between aggregates and triggers.
  * @param jpa Applications whose events are stored with JPA.
  * @param web Applications with Spring MVC or WebFlux.
+ * @param replay Projections that are replayed when an effect fires a trigger.
  */
 @ConfigurationProperties("axon.coherence")
 public record CoherenceProperties(
@@ -31,7 +33,8 @@ public record CoherenceProperties(
         @DefaultValue("60s") Duration gapTimeout,
         @DefaultValue Schema schema,
         @DefaultValue Jpa jpa,
-        @DefaultValue Web web)
+        @DefaultValue Web web,
+        @DefaultValue Replay replay)
         implements InitializingBean {
 
     private static final int MAX_SOURCE_LENGTH = 255;
@@ -61,6 +64,33 @@ public record CoherenceProperties(
     public record Web(@DefaultValue("true") boolean enabled) {}
 
     /**
+     * The properties under {@code axon.coherence.replay}.
+     *
+     * @param share Which part of the messages of a processor are replays of aggregates, while both live events and replays
+     *     are waiting: from 0 (an aggregate is replayed only when no live event waits) to 1 (live events wait until all are
+     *     replayed).
+     * @param aggregatesAtOnce The most aggregates that a segment has waiting for their replay at a time; so many may be
+     *     replayed in one transaction, and a live event waits for so many at the most.
+     * @param groups Processing groups by their names, for which it is said here whether they take part in replays, and not
+     *     with an annotation.
+     */
+    public record Replay(
+            @DefaultValue("0.5") double share,
+            @DefaultValue("20") int aggregatesAtOnce,
+            @DefaultValue Map<String, Group> groups) {}
+
+    /**
+     * The properties under {@code axon.coherence.replay.groups.<name>}.
+     *
+     * @param enabled Whether the group takes part in replays.
+     * @param withoutReset Whether its classes can do without a method with @AggregateResetHandler, because their handlers only
+     *     overwrite.
+     */
+    public record Group(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("false") boolean withoutReset) {}
+
+    /**
      * Checks the values.
      *
      * @throws InvalidConfigurationPropertyValueException naming the property
@@ -73,6 +103,14 @@ public record CoherenceProperties(
         if (gapTimeout.isZero() || gapTimeout.isNegative()) {
             throw new InvalidConfigurationPropertyValueException(
                     "axon.coherence.gap-timeout", gapTimeout, "It must be longer than zero.");
+        }
+        if (!(replay.share() >= 0 && replay.share() <= 1)) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "axon.coherence.replay.share", replay.share(), "It must be from 0 to 1.");
+        }
+        if (replay.aggregatesAtOnce() < 1) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "axon.coherence.replay.aggregates-at-once", replay.aggregatesAtOnce(), "It must be at least 1.");
         }
     }
 
