@@ -25,7 +25,9 @@ public enum Serializers {
                 XStream xStream = new XStream(new CompactDriver());
                 CoherenceXStream.configure(xStream);
                 xStream.allowTypes(TypedBook.class.getDeclaredClasses());
-                xStream.allowTypesByWildcard(new String[] {"org.axonframework.**", "dev.coherence.axon.guard.*"});
+                xStream.allowTypesByWildcard(new String[] {
+                    "org.axonframework.**", "dev.coherence.axon.guard.*", "dev.coherence.axon.effect.*"
+                });
                 yield XStreamSerializer.builder().xStream(xStream).build();
             }
         };

@@ -5,19 +5,31 @@ import com.thoughtworks.xstream.converters.basic.AbstractSingleValueConverter;
 import dev.coherence.axon.conflict.ConflictReport;
 import dev.coherence.axon.conflict.InvalidCommandReport;
 import dev.coherence.axon.event.EffectFired;
+import dev.coherence.axon.event.EffectRequested;
 import dev.coherence.axon.event.PatchApplied;
+import dev.coherence.axon.event.ReplayRequested;
 import dev.coherence.revision.Revision;
 
-/** Lets an XStream write and read what coherence stores and sends; by itself it refuses foreign classes. */
+/** Lets an XStream write and read what coherence stores and sends, tokens included; by itself it refuses foreign classes. */
 public final class CoherenceXStream {
+
+    /** The token of a segment in the middle of a replay, by name: the package of tokens comes after this one. */
+    private static final String TOKEN = "dev.coherence.axon.token.LanesToken";
 
     private CoherenceXStream() {}
 
     /** Allows the classes, and writes revisions as their text. To be called before the XStream is used. */
     public static void configure(XStream xStream) {
         xStream.allowTypes(new Class<?>[] {
-            PatchApplied.class, EffectFired.class, Revision.class, ConflictReport.class, InvalidCommandReport.class
+            PatchApplied.class,
+            EffectFired.class,
+            EffectRequested.class,
+            ReplayRequested.class,
+            Revision.class,
+            ConflictReport.class,
+            InvalidCommandReport.class
         });
+        xStream.allowTypes(new String[] {TOKEN});
         xStream.allowTypesByWildcard(new String[] {ConflictReport.class.getPackageName() + ".Reported*"});
         xStream.registerConverter(new RevisionConverter());
     }

@@ -69,7 +69,7 @@ public record Lane(@Nullable TrackingToken done, @Nullable TrackingToken window,
      * @param aggregate number of the aggregate
      */
     public boolean claims(long effect, long aggregate) {
-        return Positions.contain(done, effect) || (aggregate <= cursor && Positions.contain(window, effect));
+        return SeenPositions.contains(done, effect) || (aggregate <= cursor && SeenPositions.contains(window, effect));
     }
 
     /** Whether each claim of the other lane is one of this lane. */

@@ -117,9 +117,13 @@ public final class LanesToken extends StoredLanes implements WrappedToken {
         return role == Role.MARKER;
     }
 
-    /** Whether there is nothing to replay: all effects up to the live position are done, and no window is open. */
+    /**
+     * Whether the live lane says it all: no window is open, and the effects that are done are exactly those that all parts of
+     * the segment have seen. A segment that has done more of them, as it has started over before all events, is not idle
+     * until its live lane has come so far: a plain token would forget what it has done.
+     */
     public boolean isIdle() {
-        return window == null && Positions.covers(done, LiveLane.lowest(live));
+        return window == null && Positions.same(done, LiveLane.lowest(live));
     }
 
     /**

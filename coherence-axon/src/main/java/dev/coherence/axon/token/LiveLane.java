@@ -144,6 +144,14 @@ final class LiveLane {
                 .merged();
     }
 
+    /** Whether what each part of the segment has seen, since its reset, is as given. */
+    static boolean allParts(@Nullable TrackingToken token, Predicate<@Nullable TrackingToken> condition) {
+        Halves halves = halves(token);
+        return halves == null
+                ? condition.test(current(token))
+                : allParts(halves.lower, condition) && allParts(halves.upper, condition);
+    }
+
     /** What a leaf has seen: a raw token. */
     private static @Nullable TrackingToken current(@Nullable TrackingToken leaf) {
         return leaf instanceof ReplayToken replay ? current(replay.getCurrentToken()) : leaf;

@@ -1,7 +1,5 @@
 package dev.coherence.axon.token;
 
-import org.axonframework.eventhandling.GapAwareTrackingToken;
-import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +16,11 @@ final class Positions {
         return other == null || (token != null && token.covers(other));
     }
 
+    /** Whether both have seen the same. */
+    static boolean same(@Nullable TrackingToken one, @Nullable TrackingToken other) {
+        return covers(one, other) && covers(other, one);
+    }
+
     /** What both have seen. */
     static @Nullable TrackingToken lower(@Nullable TrackingToken one, @Nullable TrackingToken other) {
         return one == null || other == null ? null : one.lowerBound(other);
@@ -29,25 +32,5 @@ final class Positions {
             return one == null ? other : one;
         }
         return one.upperBound(other);
-    }
-
-    /**
-     * Whether {@code token} has seen the event at {@code position}. Not the same as covering a token that was made from the
-     * position alone: such a token has no gaps, and a token with gaps before the position does not cover it.
-     */
-    static boolean contain(@Nullable TrackingToken token, long position) {
-        if (token == null) {
-            return false;
-        }
-        if (token instanceof GapAwareTrackingToken gapAware) {
-            return position <= gapAware.getIndex() && !gapAware.getGaps().contains(position);
-        }
-        if (token instanceof GlobalSequenceTrackingToken sequence) {
-            return position <= sequence.getGlobalIndex();
-        }
-        throw new IllegalArgumentException(
-                ("A replay needs to know which global positions a token has seen, and a %s does not"
-                                + " tell. Use an event store whose tokens are gap aware, or sequence numbers.")
-                        .formatted(token.getClass().getName()));
     }
 }

@@ -34,4 +34,9 @@ public record SegmentPart(@Nullable TrackingToken live, Lane lane, boolean seen)
         TrackingToken limit = LiveLane.lowest(live);
         return ReplayToken.createReplayToken(limit, limit);
     }
+
+    /** Whether this part has handled the event at a global position, the message included; in a reset, since then. */
+    public boolean hasSeen(long position) {
+        return SeenPositions.contains(LiveLane.lowest(live), position);
+    }
 }

@@ -62,7 +62,7 @@ public final class StoredTokens {
      * What is written to the token store for a token.
      *
      * @param token one of ours, a plain one, or one that Axon built around ours
-     * @return a plain token if nothing is pending, else ours; null if nothing has been seen
+     * @return a plain token if it says all that ours says, else ours; null if nothing has been seen
      */
     public static @Nullable TrackingToken store(@Nullable TrackingToken token) {
         LanesToken lanes = lift(token);
@@ -93,7 +93,8 @@ public final class StoredTokens {
     public record Split(
             @Nullable TrackingToken lower, @Nullable TrackingToken upper) {}
 
-    private static boolean holdsLanes(@Nullable TrackingToken token) {
+    /** Whether the token is ours, or one that Axon built around ours. */
+    static boolean holdsLanes(@Nullable TrackingToken token) {
         if (token instanceof ReplayToken replay) {
             return holdsLanes(replay.getTokenAtReset()) || holdsLanes(replay.getCurrentToken());
         }
@@ -103,7 +104,7 @@ public final class StoredTokens {
         return token instanceof LanesToken;
     }
 
-    private static @Nullable TrackingToken live(@Nullable LanesToken token) {
+    static @Nullable TrackingToken live(@Nullable LanesToken token) {
         return token == null ? null : token.live();
     }
 

@@ -99,4 +99,28 @@ class SegmentPartTest {
             assertThat(lower(token(merge(null, gaps(9)), OPEN)).ofReplayed()).isNull();
         }
     }
+
+    @Nested
+    class Positions_seen {
+
+        @Test
+        void are_those_of_the_part_that_handles_the_message() {
+            LanesToken merged = token(merge(gaps(9, 4), gaps(5)), OPEN);
+
+            assertThat(lower(merged).hasSeen(9)).isTrue();
+            assertThat(lower(merged).hasSeen(4)).isFalse();
+            assertThat(upper(merged).hasSeen(4)).isTrue();
+            assertThat(upper(merged).hasSeen(6)).isFalse();
+        }
+
+        @Test
+        void in_a_reset_are_those_since_the_reset() {
+            SegmentPart part = whole(token(createReplayToken(gaps(9), gaps(5)), OPEN));
+
+            assertThat(part.hasSeen(5)).isTrue();
+            assertThat(part.hasSeen(6)).isFalse();
+            assertThat(whole(token(createReplayToken(gaps(9), null), OPEN)).hasSeen(1))
+                    .isFalse();
+        }
+    }
 }

@@ -141,6 +141,12 @@ enum Universe {
                 index, LongStream.of(gaps).boxed().toList());
     }
 
+    /** With a thousand gaps below the index. */
+    static GapAwareTrackingToken manyGaps(long index) {
+        return gaps(
+                index, LongStream.rangeClosed(1, 1_000).map(i -> index - 2 * i).toArray());
+    }
+
     /** The positions that a raw token has seen, and that it is a token at all. */
     static Set<String> positions(TrackingToken raw) {
         Set<String> positions = new HashSet<>();

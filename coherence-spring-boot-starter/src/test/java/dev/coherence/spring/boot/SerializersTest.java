@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.thoughtworks.xstream.XStream;
 import dev.coherence.action.RecordedAction;
+import dev.coherence.axon.token.Lane;
+import dev.coherence.axon.token.LanesToken;
+import dev.coherence.axon.token.StoredTokens;
 import dev.coherence.rebase.RebaseResult.Accepted;
 import dev.coherence.revision.Revision;
 import java.awt.Point;
@@ -104,6 +107,27 @@ class SerializersTest {
             SerializedObject<String> written = plain.serialize(ReplayToken.createReplayToken(at3, null), String.class);
             assertThatThrownBy(() -> plain.deserialize(written)).hasStackTraceContaining("PolymorphicTypeValidator");
         }
+    }
+
+    /** The token of a segment that was reset in the middle of a window of replays. */
+    @ParameterizedTest
+    @ValueSource(strings = {"xstream", "jackson", "jackson3"})
+    void the_token_of_a_replay_is_read_as_it_was_written(String name) {
+        try (ConfigurableApplicationContext context = application(name).start()) {
+            Serializer serializer = context.getBean("serializer", Serializer.class);
+            LanesToken token = LanesToken.event(gaps(9), new Lane(gaps(3), gaps(7, 6L), 40));
+            LanesToken inReset = StoredTokens.lift(ReplayToken.createReplayToken(token, gaps(5), "wrong tax"));
+
+            SerializedObject<byte[]> written = serializer.serialize(inReset, byte[].class);
+            Object read = serializer.deserialize(written);
+
+            assertThat(read).isEqualTo(inReset);
+            assertThat(inReset.lane()).isEqualTo(new Lane(gaps(3), gaps(5), 40));
+        }
+    }
+
+    private static TrackingToken gaps(long index, Long... gaps) {
+        return GapAwareTrackingToken.newInstance(index, List.of(gaps));
     }
 
     private static TestApplication application(String serializer) {

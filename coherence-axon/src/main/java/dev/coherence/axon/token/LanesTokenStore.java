@@ -1,0 +1,205 @@
+package dev.coherence.axon.token;
+
+import dev.coherence.axon.token.HeldSegments.Held;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The token store of a processor that takes part in replays, over any of Axon's.
+ *
+ * <ol>
+ *   <li>Tokens are {@linkplain StoredTokens#lift lifted} when they are fetched, and {@linkplain StoredTokens#store stored}
+ *       plain whenever nothing is pending. So it reads what plain Axon wrote, and at rest plain Axon can read what it wrote.
+ *   <li>A segment that starts before all events ({@link Beginning}) claims the effects that are visible then.
+ *   <li>In a split both halves come from the stored token of the parent, and that of the parent is replaced too. Axon's
+ *       tracking processor would drop a reset, and both would leave a merge in place.
+ *   <li>A call by number is refused with an {@link UnableToClaimTokenException} if another node has split or merged the
+ *       segment, or moved its token, since this node {@linkplain #fetchToken(String, Segment) fetched} it ({@link
+ *       HeldSegments}). It is asked of the store when a token is fetched, and if this node has not written to the row for
+ *       {@link LanesTokenStoreBuilder#recheckAfter a while}: until then its claim holds, and nobody else can have done so.
+ *       Under load a batch costs no more queries than with plain Axon.
+ * </ol>
+ *
+ * <p>To be called in a transaction, as every token store. May be used by several threads if the decorated store may, and by
+ * several processors.
+ */
+public final class LanesTokenStore extends ForwardingTokenStore {
+
+    private final HeldSegments held = new HeldSegments();
+    private final Beginning beginning;
+    private final long recheckAfter;
+    private final LongSupplier nanoTime;
+
+    LanesTokenStore(TokenStore delegate, Beginning beginning, Duration recheckAfter, LongSupplier nanoTime) {
+        super(delegate);
+        this.beginning = beginning;
+        this.recheckAfter = recheckAfter.toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /** Starts with nothing set. */
+    public static LanesTokenStoreBuilder builder() {
+        return new LanesTokenStoreBuilder();
+    }
+
+    @Override
+    public void initializeTokenSegments(String processorName, int segmentCount, @Nullable TrackingToken initialToken) {
+        delegate.initializeTokenSegments(processorName, segmentCount, beginning.stored(initialToken));
+    }
+
+    /**
+     * Initializes a segment with a token; or with the upper half of a split, if the token is one that this store has handed
+     * out, and there is a segment whose upper half has the given number. The token itself does not matter then.
+     *
+     * @throws UnableToClaimTokenException in a split, if the parent cannot be claimed, or is not what it was
+     */
+    @Override
+    public void initializeSegment(@Nullable TrackingToken token, String processorName, int segment) {
+        Segment parent = token instanceof LanesToken ? parentOf(segment, delegate.fetchSegments(processorName)) : null;
+        if (parent == null) {
+            delegate.initializeSegment(beginning.stored(token), processorName, segment);
+        } else {
+            split(processorName, parent, segment);
+        }
+    }
+
+    private static @Nullable Segment parentOf(int number, int[] segments) {
+        int[] after = IntStream.concat(Arrays.stream(segments), IntStream.of(number))
+                .distinct()
+                .toArray();
+        Segment half = Segment.computeSegment(number, after);
+        return after.length == segments.length
+                ? null
+                : Arrays.stream(segments)
+                        .mapToObj(other -> Segment.computeSegment(other, segments.clone()))
+                        .filter(other -> other.split()[1].equals(half))
+                        .findAny()
+                        .orElse(null);
+    }
+
+    private void split(String processorName, Segment parent, int upper) {
+        int lower = parent.getSegmentId();
+        TrackingToken stored = delegate.fetchToken(processorName, lower);
+        Held held = this.held.atWork(processorName, lower);
+        requireUnchanged(processorName, held == null ? parent : held.segment());
+        StoredTokens.Split halves = StoredTokens.split(stored);
+        delegate.initializeSegment(halves.upper(), processorName, upper);
+        if (!Objects.equals(halves.lower(), stored)) {
+            delegate.storeToken(halves.lower(), processorName, lower);
+        }
+        this.held.resized(processorName, parent.split()[0]);
+    }
+
+    @Override
+    public @Nullable TrackingToken fetchToken(String processorName, Segment segment) {
+        long now = nanoTime.getAsLong();
+        LanesToken token = StoredTokens.lift(delegate.fetchToken(processorName, segment));
+        requireUnchanged(processorName, segment);
+        held.fetched(processorName, segment, token, now);
+        return token;
+    }
+
+    @Override
+    public @Nullable TrackingToken fetchToken(String processorName, int segment) {
+        long now = nanoTime.getAsLong();
+        Held resumed = held.resumed(processorName, segment);
+        LanesToken token = StoredTokens.lift(delegate.fetchToken(processorName, segment));
+        if (resumed != null) {
+            resume(processorName, resumed.segment(), token, now);
+        }
+        return token;
+    }
+
+    private void resume(String processorName, Segment segment, @Nullable LanesToken token, long now) {
+        try {
+            requireUnchanged(processorName, segment);
+        } catch (UnableToClaimTokenException e) {
+            held.forget(processorName, segment.getSegmentId()); // nobody goes on with it after this
+            throw e;
+        }
+        held.fetched(processorName, segment, token, now);
+    }
+
+    @Override
+    public void storeToken(@Nullable TrackingToken token, String processorName, int segment) {
+        TrackingToken stored = beginning.stored(token);
+        recheck(processorName, segment);
+        long now = nanoTime.getAsLong();
+        delegate.storeToken(stored, processorName, segment);
+        held.stored(processorName, segment, StoredTokens.lift(stored), now);
+    }
+
+    @Override
+    public void extendClaim(String processorName, int segment) {
+        recheck(processorName, segment);
+        long now = nanoTime.getAsLong();
+        delegate.extendClaim(processorName, segment);
+        held.extended(processorName, segment, now);
+    }
+
+    /** The claim comes first: while this transaction has it, nobody else splits, merges or moves the segment. */
+    private void recheck(String processorName, int number) {
+        Held it = held.atWork(processorName, number);
+        if (it == null || nanoTime.getAsLong() - it.confirmedAt() < recheckAfter) {
+            return;
+        }
+        LanesToken token = StoredTokens.lift(delegate.fetchToken(processorName, number));
+        requireUnchanged(processorName, it.segment());
+        if (!it.knows(token)) {
+            throw new UnableToClaimTokenException(
+                    ("Unable to claim token '%s[%d]'. Another node has held it meanwhile, and"
+                                    + " has left it at %s, where this one had left it at %s.")
+                            .formatted(processorName, number, token, it.token()));
+        }
+    }
+
+    private void requireUnchanged(String processorName, Segment segment) {
+        int[] segments = delegate.fetchSegments(processorName);
+        int number = segment.getSegmentId();
+        if (Arrays.stream(segments).noneMatch(other -> other == number)
+                || !Segment.computeSegment(number, segments).equals(segment)) {
+            throw new UnableToClaimTokenException(
+                    "Unable to claim token '%s[%d]'. As this node knows it, it is that of %s, which has been split or merged."
+                            .formatted(processorName, number, segment));
+        }
+    }
+
+    @Override
+    public void releaseClaim(String processorName, int segment) {
+        held.released(processorName, segment);
+        delegate.releaseClaim(processorName, segment);
+    }
+
+    @Override
+    public void deleteToken(String processorName, int segment) {
+        int[] segments = delegate.fetchSegments(processorName);
+        delegate.deleteToken(processorName, segment);
+        held.forget(processorName, segment);
+        Segment deleted = Segment.computeSegment(segment, segments);
+        Segment sibling = Segment.computeSegment(deleted.mergeableSegmentId(), segments);
+        if (deleted.isMergeableWith(sibling)) {
+            held.resized(processorName, deleted.mergedWith(sibling));
+        }
+    }
+
+    @Override
+    public int[] fetchSegments(String processorName) {
+        held.lookedAt(processorName);
+        return delegate.fetchSegments(processorName);
+    }
+
+    @Override
+    public List<Segment> fetchAvailableSegments(String processorName) {
+        held.lookedAt(processorName);
+        return delegate.fetchAvailableSegments(processorName);
+    }
+}
