@@ -13,9 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A unit of work with a transaction that nobody else takes part in, on the present thread. The transaction ends with it,
  * also when Axon leaves it open: when an {@link Error} passes through the unit of work, or when Axon refuses to end the
- * unit because another one was left open on top of it.
+ * unit because another one was left open on top of it. For one thread.
  */
-final class OwnUnitOfWork {
+public final class OwnUnitOfWork {
 
     private static final Logger logger =
             LoggerFactory.getLogger(MethodHandles.lookup().lookupClass());
@@ -32,7 +32,7 @@ final class OwnUnitOfWork {
     }
 
     /** Starts both. The payload stands for the message that the work is done for; interceptors may look at it. */
-    static OwnUnitOfWork start(TransactionManager transactions, Object payload) {
+    public static OwnUnitOfWork start(TransactionManager transactions, Object payload) {
         UnitOfWork<Message<?>> unitOfWork = DefaultUnitOfWork.startAndGet(GenericMessage.asMessage(payload));
         try {
             OwnUnitOfWork own = new OwnUnitOfWork(unitOfWork, transactions.startTransaction());
@@ -61,11 +61,12 @@ final class OwnUnitOfWork {
      * appends in a handler that it registers while events are prepared; a handler registered still later comes after it.
      * (In the next phase Axon's JDBC connection provider no longer gives the connection of the transaction.)
      */
-    void afterAppend(Runnable work) {
+    public void afterAppend(Runnable work) {
         unitOfWork.onPrepareCommit(u -> u.onPrepareCommit(later -> work.run()));
     }
 
-    void commit() {
+    /** Has what was published appended, and commits; or throws what made it fail, and nothing is open any more. */
+    public void commit() {
         ended = true;
         try {
             unitOfWork.commit();
@@ -75,12 +76,12 @@ final class OwnUnitOfWork {
     }
 
     /** Whether the database was asked to commit, with whatever result. */
-    boolean hasTriedToCommit() {
+    public boolean hasTriedToCommit() {
         return triedToCommit;
     }
 
     /** Does nothing if the work has ended; never throws. */
-    void rollback() {
+    public void rollback() {
         if (ended) {
             return;
         }

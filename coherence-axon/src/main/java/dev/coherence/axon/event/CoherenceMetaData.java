@@ -40,6 +40,9 @@ public final class CoherenceMetaData {
     /** The system that the action or effect came from. */
     public static final String SOURCE = "coherence-source";
 
+    /** On an effect: the key with which it was fired once. */
+    public static final String KEY = "coherence-key";
+
     /**
      * Numbers of the unseen events that policy {@code merge} passed over when this event was appended.
      */

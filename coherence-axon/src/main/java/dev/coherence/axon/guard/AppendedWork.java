@@ -2,6 +2,7 @@ package dev.coherence.axon.guard;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.coherence.action.Effect;
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.index.LockMode;
@@ -28,6 +29,7 @@ final class AppendedWork {
     private final Map<Identity, LockMode> locks = new HashMap<>();
     private final Set<Identity> withChangesLocked = new HashSet<>();
     private final Map<Identity, Fired> fired = new HashMap<>();
+    private final Map<String, Effect> firedByKey = new HashMap<>();
     private final List<DomainEventMessage<?>> companions = new ArrayList<>();
 
     /** The effects that we have fired on a trigger: those above a number, since the trigger is locked by us alone. */
@@ -93,6 +95,16 @@ final class AppendedWork {
 
     long takeEffectVersion(Identity trigger) {
         return requireNonNull(fired.get(trigger), "not begun to fire").nextVersion++;
+    }
+
+    /** The effect that this work has fired with the key. */
+    @Nullable
+    Effect firedWith(String key) {
+        return firedByKey.get(key);
+    }
+
+    void fireWith(String key, Effect effect) {
+        firedByKey.put(key, effect);
     }
 
     /** Keeps effects until the events that fire them were appended. */

@@ -1,9 +1,9 @@
 package dev.coherence.axon.guard;
 
-import dev.coherence.action.Effect;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.event.CoherenceMetaData;
 import dev.coherence.axon.event.EffectFired;
+import dev.coherence.axon.event.EffectRequested;
 import dev.coherence.axon.event.PatchApplied;
 import dev.coherence.axon.payload.EventDescriptor;
 import dev.coherence.axon.storage.EventCodec;
@@ -19,7 +19,7 @@ import org.axonframework.eventhandling.EventMessage;
  * Those of the events that are about to be appended which concern the guard.
  *
  * @param events events of annotated aggregates that have a base, or a class with annotations, or triggers in their metadata
- * @param requests events of whatever origin whose classes say that they fire effects
+ * @param requests events of whatever origin that fire effects
  */
 record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
 
@@ -28,7 +28,7 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
      *
      * @param place its index in what is appended
      */
-    record FiringEvent(int place, EventMessage<?> message, List<Effect> effects) {}
+    record FiringEvent(int place, EventMessage<?> message, List<RequestedEffect> effects) {}
 
     /** Sorts out what is about to be appended; the work takes note of all events of annotated aggregates. */
     static Batch of(List<? extends EventMessage<?>> messages, Guarded guarded, EventCodec codec, AppendedWork work) {
@@ -48,8 +48,8 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
                     events.add(new GuardedEvent(i, domainEvent, names, context, links(codec, descriptor, domainEvent)));
                 }
             }
-            if (descriptor.declaresEffects()) {
-                requests.add(new FiringEvent(i, message, descriptor.effects(message.getPayload())));
+            if (descriptor.declaresEffects() || message.getPayloadType() == EffectRequested.class) {
+                requests.add(new FiringEvent(i, message, RequestedEffect.by(descriptor, message.getPayload())));
             }
         }
         return new Batch(events, requests);
@@ -101,7 +101,8 @@ record Batch(List<GuardedEvent> events, List<FiringEvent> requests) {
     /** The triggers that the events fire. */
     SortedSet<Identity> fired() {
         SortedSet<Identity> fired = new TreeSet<>();
-        requests.forEach(request -> request.effects().forEach(effect -> fired.add(effect.trigger())));
+        requests.forEach(request ->
+                request.effects().forEach(effect -> fired.add(effect.effect().trigger())));
         return fired;
     }
 }

@@ -2,7 +2,6 @@ package dev.coherence.axon.guard;
 
 import static java.util.stream.Collectors.toCollection;
 
-import dev.coherence.action.Effect;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.conflict.ConflictException;
 import dev.coherence.axon.conflict.ConflictReport;
@@ -12,7 +11,6 @@ import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.LockMode;
 import dev.coherence.axon.index.Probe;
 import dev.coherence.axon.index.ReadState;
-import dev.coherence.axon.payload.EventDescriptor;
 import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.revision.Revision;
@@ -65,13 +63,15 @@ final class BatchCheck {
             Verdict verdict = verdicts.getOrDefault(event.place(), Verdict.asItIs(event));
             changed.put(event.place(), notes.on(event, verdict));
         }
+        batch.requests()
+                .forEach(request -> changed.computeIfAbsent(request.place(), place -> notes.on(request.message())));
         companions.prepare(effects(verdicts));
         return changed;
     }
 
-    /** The effects that the events fire as they are appended, one for each trigger and reason. */
-    private Collection<Effect> effects(Map<Integer, Verdict> verdicts) {
-        Map<Integer, List<Effect>> effects = new TreeMap<>();
+    /** The effects that the events fire as they are appended, one for each trigger, reason and key. */
+    private Collection<RequestedEffect> effects(Map<Integer, Verdict> verdicts) {
+        Map<Integer, List<RequestedEffect>> effects = new TreeMap<>();
         batch.requests().forEach(request -> effects.put(request.place(), request.effects()));
         verdicts.forEach((place, verdict) -> {
             if (!verdict.replaced().isEmpty()) {
@@ -81,9 +81,8 @@ final class BatchCheck {
         return effects.values().stream().flatMap(List::stream).collect(toCollection(LinkedHashSet::new));
     }
 
-    private List<Effect> effects(Object payload) {
-        EventDescriptor descriptor = descriptors.of(payload.getClass());
-        return descriptor.declaresEffects() ? descriptor.effects(payload) : List.of();
+    private List<RequestedEffect> effects(Object payload) {
+        return RequestedEffect.by(descriptors.of(payload.getClass()), payload);
     }
 
     private void lock() {
@@ -110,7 +109,7 @@ final class BatchCheck {
     private void lockFor(Object payload) {
         SortedMap<Identity, LockMode> wanted = new TreeMap<>();
         descriptors.of(payload.getClass()).links(payload).forEach(trigger -> want(wanted, trigger, LockMode.SHARED));
-        effects(payload).forEach(effect -> want(wanted, effect.trigger(), LockMode.EXCLUSIVE));
+        effects(payload).forEach(effect -> want(wanted, effect.effect().trigger(), LockMode.EXCLUSIVE));
         if (!wanted.isEmpty()) {
             index.lock(wanted);
         }

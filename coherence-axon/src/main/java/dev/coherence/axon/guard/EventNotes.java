@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
 
 /** Writes into the metadata of an event where it comes from, why, what it links to, and what it was laid on. */
 final class EventNotes {
@@ -55,6 +56,14 @@ final class EventNotes {
         numbers(notes, CoherenceMetaData.ACCEPTED, verdict.accepted());
         numbers(notes, CoherenceMetaData.REPLACED, verdict.replaced());
         return message.withMetaData(notes);
+    }
+
+    /** A request of whatever origin says who has seen to it. */
+    EventMessage<?> on(EventMessage<?> request) {
+        Map<String, Object> notes = new HashMap<>(request.getMetaData());
+        notes.remove(EventTag.KEY);
+        notes.put(CoherenceMetaData.SOURCE, guarded.settings().source());
+        return request.withMetaData(notes);
     }
 
     private static void numbers(Map<String, Object> notes, String key, SortedSet<Long> numbers) {

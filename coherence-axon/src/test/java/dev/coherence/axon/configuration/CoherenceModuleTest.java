@@ -6,17 +6,24 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 
 import dev.coherence.Coherence;
 import dev.coherence.CoherenceSettings;
+import dev.coherence.action.Effect;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.annotation.ActionEvent;
 import dev.coherence.axon.annotation.TargetRevision;
 import dev.coherence.axon.conflict.ConflictException;
+import dev.coherence.axon.effect.Effects;
+import dev.coherence.axon.effect.FireResult.Fired;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.InMemoryEventIndex;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.log.EventLog;
 import dev.coherence.revision.Revision;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.config.Configuration;
@@ -24,6 +31,9 @@ import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.scheduling.EventScheduler;
+import org.axonframework.eventhandling.scheduling.ScheduleToken;
+import org.axonframework.eventhandling.scheduling.java.SimpleEventScheduler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
@@ -69,10 +79,15 @@ class CoherenceModuleTest {
     }
 
     private Configuration start(CoherenceModuleBuilder builder) {
+        return start(builder, configurer -> {});
+    }
+
+    private Configuration start(CoherenceModuleBuilder builder, Consumer<Configurer> more) {
         Configurer configurer = DefaultConfigurer.defaultConfiguration()
                 .configureEmbeddedEventStore(config -> engine)
                 .configureAggregate(Book.class);
         builder.build().configureModule(configurer);
+        more.accept(configurer);
         Configuration configuration = configurer.buildConfiguration();
         configuration.start();
         return configuration;
@@ -122,6 +137,33 @@ class CoherenceModuleTest {
                             .toJson())
                     .isEqualTo("{\"title\":\"Ubik\"}");
             axon.shutdown();
+        }
+
+        @Test
+        void fires_effects_and_schedules_them_if_Axon_can() {
+            Effect effect = new Effect("changed", Identity.of("rate", "EUR"));
+            Configuration axon = start(builder());
+            Effects effects = axon.getComponent(Effects.class);
+            assertThat(effects.fire(effect)).isEqualTo(new Fired(1));
+            assertThatThrownBy(() -> effects.schedule(effect, Instant.EPOCH))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("EventScheduler");
+            axon.shutdown();
+
+            ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+            Configuration scheduling = start(
+                    builder(),
+                    configurer -> configurer.registerComponent(
+                            EventScheduler.class,
+                            config -> SimpleEventScheduler.builder()
+                                    .eventBus(config.eventBus())
+                                    .scheduledExecutorService(executor)
+                                    .build()));
+            ScheduleToken token =
+                    scheduling.getComponent(Effects.class).schedule(effect, Instant.parse("2999-12-31T00:00:00Z"));
+            scheduling.getComponent(Effects.class).cancel(token);
+            scheduling.shutdown();
+            executor.shutdownNow();
         }
 
         @Test

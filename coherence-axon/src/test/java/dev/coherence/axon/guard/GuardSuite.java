@@ -134,7 +134,7 @@ abstract class GuardSuite {
         if (!on.isDatabase()) {
             return List.of(app.store.index.lastNumber());
         }
-        return Stream.of("DomainEventEntry", "coherence_link", "coherence_effect")
+        return Stream.of("DomainEventEntry", "coherence_link", "coherence_effect", "coherence_replay")
                 .map(this::rows)
                 .toList();
     }

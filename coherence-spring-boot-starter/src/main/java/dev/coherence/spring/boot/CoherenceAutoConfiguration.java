@@ -41,6 +41,7 @@ import org.springframework.core.env.Environment;
     SerializerConfiguration.class,
     EventLogConfiguration.class,
     GuardConfiguration.class,
+    EffectsConfiguration.class,
     UnguardedConfiguration.class
 })
 public final class CoherenceAutoConfiguration {
