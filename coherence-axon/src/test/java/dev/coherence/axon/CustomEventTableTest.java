@@ -45,6 +45,7 @@ class CustomEventTableTest {
             TestDatabases.execute(database, "ALTER TABLE coherence_trigger RENAME TO own_trigger");
             TestDatabases.execute(database, "ALTER TABLE coherence_link RENAME TO own_link");
             TestDatabases.execute(database, "ALTER TABLE coherence_effect RENAME TO own_effect");
+            TestDatabases.execute(database, "ALTER TABLE coherence_replay RENAME TO own_replay");
             try (AxonEventLog log = log(database)) {
                 Coherence coherence = Coherence.over(log, CoherenceSettings.withSource("test"));
                 Supplier<RebaseResult> action = () -> coherence
@@ -89,7 +90,7 @@ class CustomEventTableTest {
                         .transactionManager(NoTransactionManager.instance())
                         .serializer(TestStore.serializer())
                         .eventTable(EventTable.of(SCHEMA))
-                        .indexTables(new IndexTables("own_trigger", "own_link", "own_effect"))
+                        .indexTables(new IndexTables("own_trigger", "own_link", "own_effect", "own_replay"))
                         .build())
                 .build();
     }

@@ -7,11 +7,12 @@ import org.axonframework.common.jdbc.ConnectionProvider;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /** Gives the connection of Spring's present transaction. */
-final class SpringConnectionProvider implements ConnectionProvider {
+public final class SpringConnectionProvider implements ConnectionProvider {
 
     private final DataSource database;
 
-    SpringConnectionProvider(DataSource database) {
+    /** Gives those of the data source. */
+    public SpringConnectionProvider(DataSource database) {
         this.database = new TransactionAwareDataSourceProxy(database);
     }
 

@@ -12,6 +12,7 @@ import dev.coherence.axon.storage.StreamNames;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -25,6 +26,10 @@ import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.PostgresTokenTableFactory;
+import org.axonframework.eventhandling.tokenstore.jpa.JpaTokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
@@ -93,7 +98,9 @@ public final class TestStore implements AutoCloseable {
     public final AxonEventLog log;
     public final EventIndex index;
     public final TransactionManager transactions;
+    private final EventStorageEngine engine;
     private final @Nullable HikariDataSource database;
+    private final @Nullable EntityManagerFactory entityManagers;
     private final Runnable closing;
 
     private TestStore(
@@ -101,8 +108,11 @@ public final class TestStore implements AutoCloseable {
             EventIndex index,
             TransactionManager transactions,
             @Nullable HikariDataSource database,
+            @Nullable EntityManagerFactory entityManagers,
             Runnable closing) {
+        this.engine = engine;
         this.database = database;
+        this.entityManagers = entityManagers;
         this.eventStore = EmbeddedEventStore.builder().storageEngine(engine).build();
         this.index = index;
         this.transactions = transactions;
@@ -122,7 +132,7 @@ public final class TestStore implements AutoCloseable {
     private static TestStore inMemory(StreamNames names) {
         InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine(1);
         return new TestStore(
-                engine, new InMemoryEventIndex(engine, names), NoTransactionManager.instance(), null, () -> {});
+                engine, new InMemoryEventIndex(engine, names), NoTransactionManager.instance(), null, null, () -> {});
     }
 
     /** A store on tables that exist already, as another process of the same application would have it. */
@@ -136,6 +146,7 @@ public final class TestStore implements AutoCloseable {
                 transactions,
                 Serializers.JACKSON_3.serializer(),
                 StreamNames.withoutAnnotatedKinds(),
+                null,
                 () -> {});
     }
 
@@ -163,7 +174,7 @@ public final class TestStore implements AutoCloseable {
         JdbcEventStorageEngine engine = jdbcEngine(connections, transactions, serializer);
         engine.createSchema(PostgresEventTableFactory.INSTANCE);
         createIndexTables(database);
-        return overDatabase(database, engine, connections, transactions, serializer, names, () -> {});
+        return overDatabase(database, engine, connections, transactions, serializer, names, null, () -> {});
     }
 
     private static JdbcEventStorageEngine jdbcEngine(
@@ -180,7 +191,8 @@ public final class TestStore implements AutoCloseable {
     private static TestStore jpa(HikariDataSource database, Serializers format, StreamNames names) {
         LocalContainerEntityManagerFactoryBean factory = new LocalContainerEntityManagerFactoryBean();
         factory.setDataSource(database);
-        factory.setPackagesToScan("org.axonframework.eventsourcing.eventstore.jpa");
+        factory.setPackagesToScan(
+                "org.axonframework.eventsourcing.eventstore.jpa", "org.axonframework.eventhandling.tokenstore.jpa");
         factory.setMappingResources("META-INF/axon-orm.xml");
         factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
         Properties properties = new Properties();
@@ -206,6 +218,7 @@ public final class TestStore implements AutoCloseable {
                 transactions,
                 serializer,
                 names,
+                entityManagers,
                 factory::destroy);
     }
 
@@ -216,6 +229,7 @@ public final class TestStore implements AutoCloseable {
             TransactionManager transactions,
             Serializer serializer,
             StreamNames names,
+            @Nullable EntityManagerFactory entityManagers,
             Runnable closing) {
         EventIndex index = JdbcEventIndex.builder()
                 .connectionProvider(connections)
@@ -223,7 +237,7 @@ public final class TestStore implements AutoCloseable {
                 .serializer(serializer)
                 .streamNames(names)
                 .build();
-        return new TestStore(engine, index, transactions, database, closing);
+        return new TestStore(engine, index, transactions, database, entityManagers, closing);
     }
 
     static void createIndexTables(DataSource database) {
@@ -263,6 +277,48 @@ public final class TestStore implements AutoCloseable {
         });
     }
 
+    /** The same events as another node has them, which looks for new ones every few milliseconds. */
+    public EmbeddedEventStore eventStoreOfAnotherNode() {
+        return EmbeddedEventStore.builder().storageEngine(engine).fetchDelay(10).build();
+    }
+
+    /**
+     * A node's token store in the database of the events, with JPA if these are stored with JPA. Its table is there with JPA,
+     * and is to be made with {@link #createTokenTable()} otherwise.
+     */
+    public TokenStore tokenStore(String node, Duration claimTimeout, Serializer serializer) {
+        return entityManagers == null
+                ? jdbcTokenStore(node, claimTimeout, serializer)
+                : JpaTokenStore.builder()
+                        .entityManagerProvider(new SimpleEntityManagerProvider(
+                                SharedEntityManagerCreator.createSharedEntityManager(entityManagers)))
+                        .serializer(serializer)
+                        .claimTimeout(claimTimeout)
+                        .nodeId(node)
+                        .build();
+    }
+
+    /** Makes the table of tokens, unless JPA has made it. */
+    public void createTokenTable() {
+        if (entityManagers == null) {
+            jdbcTokenStore("schema", Duration.ZERO, serializer()).createSchema(PostgresTokenTableFactory.INSTANCE);
+        }
+    }
+
+    private JdbcTokenStore jdbcTokenStore(String node, Duration claimTimeout, Serializer serializer) {
+        return JdbcTokenStore.builder()
+                .connectionProvider(connections())
+                .serializer(serializer)
+                .claimTimeout(claimTimeout)
+                .nodeId(node)
+                .build();
+    }
+
+    /** The connection of the present transaction, where Spring makes these. */
+    public ConnectionProvider connections() {
+        return new SpringConnectionProvider(database());
+    }
+
     /** The database below the store. */
     public HikariDataSource database() {
         return requireNonNull(database);
@@ -270,7 +326,7 @@ public final class TestStore implements AutoCloseable {
 
     /** Removes all events and everything that the index holds; sequences go on. */
     public void empty() {
-        for (String table : List.of("DomainEventEntry", "coherence_link", "coherence_effect")) {
+        for (String table : List.of("DomainEventEntry", "coherence_link", "coherence_effect", "coherence_replay")) {
             TestDatabases.execute(database(), "DELETE FROM " + table);
         }
     }

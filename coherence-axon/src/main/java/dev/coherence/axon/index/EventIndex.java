@@ -97,13 +97,17 @@ public interface EventIndex {
     Stream<RecordedAction> read(ReadQuery query, Revision head);
 
     /**
-     * Called with events right after they were appended, in the same transaction: stores links and effects.
+     * Called with events right after they were appended, in the same transaction: stores links, effects and requests for
+     * replays.
      *
      * @throws dev.coherence.axon.payload.InvalidEventClassException if an event of an annotated aggregate is of a class
      *     with mistakes
      * @throws dev.coherence.value.InvalidInputException if an event links to what is no trigger, or to too many
      */
     void record(List<? extends EventMessage<?>> appended);
+
+    /** Returns what replays ask for. */
+    ReplayIndex replays();
 
     /** Returns the sequence numbers of visible events by their (Axon) event identifiers; unknown ones are left out. */
     Map<String, Long> numbers(Collection<String> eventIdentifiers);

@@ -193,6 +193,11 @@ public final class InMemoryEventIndex implements EventIndex {
     }
 
     @Override
+    public ReplayIndex replays() {
+        return new InMemoryReplayIndex(this::messages, names, codec);
+    }
+
+    @Override
     public boolean isConcurrentChange(Throwable failure) {
         return false;
     }
@@ -215,7 +220,7 @@ public final class InMemoryEventIndex implements EventIndex {
         return engine.readEvents(null, false).map(message -> message);
     }
 
-    private static long number(TrackedEventMessage<?> message) {
+    static long number(TrackedEventMessage<?> message) {
         long number = message.trackingToken().position().orElseThrow();
         if (number == 0) {
             throw new IllegalStateException(

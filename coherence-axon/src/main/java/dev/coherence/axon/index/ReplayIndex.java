@@ -68,8 +68,8 @@ public interface ReplayIndex {
      * Returns all visible events of the aggregates in few round trips: each in its order, and as upcasters would give them if
      * it were read alone.
      *
-     * @param maxEvents the most rows to read, positive. Aggregates whose events were not all read are left out, so that what is
-     *     returned is complete; an aggregate without events has an empty list
+     * @param maxEvents the most events to read, positive. Aggregates whose events were not all read, or cannot be, are left
+     *     out, so that what is returned is complete; an aggregate without events has an empty list
      */
     Map<AffectedAggregate, List<NumberedEvent>> events(Collection<AffectedAggregate> aggregates, int maxEvents);
 }

@@ -5,8 +5,10 @@ import dev.coherence.action.RecordedAction;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.ReadQuery;
 import dev.coherence.revision.Revision;
+import java.util.List;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventData;
+import org.axonframework.eventhandling.TrackedDomainEventData;
 
 /** Streams actions: all of one aggregate, or what a replaying read selects. */
 final class ActionQueries {
@@ -41,7 +43,7 @@ final class ActionQueries {
 
     /** Within one aggregate the order of versions is that of numbers, and has an index that begins with the aggregate. */
     private Stream<RecordedAction> byVersion(Identity aggregate, long firstVersion, Sql condition) {
-        return ActionPages.stream(
+        return Pages.stream(
                 rows,
                 firstVersion,
                 last -> rows.select()
@@ -50,19 +52,26 @@ final class ActionQueries {
                         .addIn("e." + table.type(), names.typesOf(aggregate.kind()))
                         .add(" AND e." + table.sequenceNumber() + " > ?", last)
                         .add(condition)
-                        .add(" ORDER BY e." + table.sequenceNumber() + " LIMIT " + ActionPages.PAGE_SIZE),
-                DomainEventData::getSequenceNumber);
+                        .add(" ORDER BY e." + table.sequenceNumber() + " LIMIT " + Pages.PAGE_SIZE),
+                DomainEventData::getSequenceNumber,
+                this::actions);
     }
 
     private Stream<RecordedAction> byNumber(long firstNumber, Sql condition) {
-        return ActionPages.stream(
+        return Pages.stream(
                 rows,
                 firstNumber,
                 last -> rows.select()
                         .add(" WHERE e." + table.globalIndex() + " > ?", last)
                         .add(condition)
-                        .add(" ORDER BY e." + table.globalIndex() + " LIMIT " + ActionPages.PAGE_SIZE),
-                row -> row.trackingToken().position().orElseThrow());
+                        .add(" ORDER BY e." + table.globalIndex() + " LIMIT " + Pages.PAGE_SIZE),
+                row -> row.trackingToken().position().orElseThrow(),
+                this::actions);
+    }
+
+    private Stream<RecordedAction> actions(List<TrackedDomainEventData<byte[]>> page) {
+        return rows.decode(page)
+                .flatMap(event -> event instanceof RecordedAction action ? Stream.of(action) : Stream.empty());
     }
 
     private Sql selected(ReadQuery query, Revision head, boolean replays) {

@@ -1,6 +1,7 @@
 package dev.coherence.axon.jdbc;
 
 import dev.coherence.action.Event;
+import dev.coherence.axon.index.NumberedEvent;
 import dev.coherence.axon.storage.EventCodec;
 import java.sql.Blob;
 import java.sql.ResultSet;
@@ -26,13 +27,15 @@ final class EventRows {
     private final Database database;
     private final EventTable table;
     private final Serializer serializer;
+    private final Serializer forgiving;
     private final EventUpcaster upcasters;
     private final EventCodec codec;
 
     EventRows(Database database, EventTable table, Serializer serializer, EventUpcaster upcasters, EventCodec codec) {
         this.database = database;
         this.table = table;
-        this.serializer = new ForgivingSerializer(serializer);
+        this.serializer = serializer;
+        this.forgiving = new ForgivingSerializer(serializer);
         this.upcasters = upcasters;
         this.codec = codec;
     }
@@ -63,7 +66,7 @@ final class EventRows {
      * have split gives one event.
      */
     Stream<Event> decode(List<TrackedDomainEventData<byte[]>> rows) {
-        Stream<Event> events = EventStreamUtils.upcastAndDeserializeDomainEvents(rows.stream(), serializer, upcasters)
+        Stream<Event> events = EventStreamUtils.upcastAndDeserializeDomainEvents(rows.stream(), forgiving, upcasters)
                 .asStream()
                 .map(this::decode)
                 .flatMap(Optional::stream);
@@ -71,8 +74,22 @@ final class EventRows {
     }
 
     private Optional<Event> decode(DomainEventMessage<?> message) {
+        return codec.decode(message, number(message));
+    }
+
+    /**
+     * Upcasts the rows of one aggregate, in their order and as they are asked for. What cannot be read fails when it is asked
+     * for, as with Axon's own engines.
+     */
+    Stream<NumberedEvent> messages(Stream<TrackedDomainEventData<byte[]>> rows) {
+        return EventStreamUtils.upcastAndDeserializeDomainEvents(rows, serializer, upcasters)
+                .asStream()
+                .map(message -> new NumberedEvent(number(message), message));
+    }
+
+    private static long number(DomainEventMessage<?> message) {
         TrackingToken token = ((TrackedEventMessage<?>) message).trackingToken();
-        return codec.decode(message, token.position().orElseThrow());
+        return token.position().orElseThrow();
     }
 
     private static TrackedDomainEventData<byte[]> read(ResultSet row) throws SQLException {

@@ -8,16 +8,19 @@ import java.util.List;
  * @param triggers one row for each trigger that was ever locked; it exists to be locked. Not used on PostgreSQL
  * @param links which aggregate is linked to which trigger, since which sequence number
  * @param effects which effect fired which trigger
+ * @param replays which request asks for the replay of what
  */
-public record IndexTables(String triggers, String links, String effects) {
+public record IndexTables(String triggers, String links, String effects, String replays) {
 
     /** Returns the names that the shipped SQL files use. */
     public static IndexTables standard() {
-        return new IndexTables("coherence_trigger", "coherence_link", "coherence_effect");
+        return new IndexTables("coherence_trigger", "coherence_link", "coherence_effect", "coherence_replay");
     }
 
     /** Returns the names of those that the index has in such a database. */
     public List<String> in(Dialect dialect) {
-        return dialect == Dialect.POSTGRESQL ? List.of(links, effects) : List.of(triggers, links, effects);
+        return dialect == Dialect.POSTGRESQL
+                ? List.of(links, effects, replays)
+                : List.of(triggers, links, effects, replays);
     }
 }

@@ -9,6 +9,7 @@ import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.LockMode;
 import dev.coherence.axon.index.Probe;
 import dev.coherence.axon.index.ReadState;
+import dev.coherence.axon.index.ReplayIndex;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.ReadQuery;
@@ -46,6 +47,7 @@ public final class JdbcEventIndex implements EventIndex {
     private final Probes probes;
     private final UnseenEvents unseen;
     private final ActionQueries actions;
+    private final ReplayIndex replays;
 
     JdbcEventIndex(JdbcEventIndexBuilder builder, Dialect dialect) {
         this.table = builder.table;
@@ -59,6 +61,7 @@ public final class JdbcEventIndex implements EventIndex {
         this.probes = new Probes(database, dialect, table, builder.tables, names);
         this.unseen = new UnseenEvents(rows, table, links, names);
         this.actions = new ActionQueries(database, rows, table, builder.tables, names);
+        this.replays = new JdbcReplayIndex(database, rows, table, builder.tables, names);
     }
 
     /** Returns a builder; connection provider, transaction manager and serializer have to be given. */
@@ -169,6 +172,11 @@ public final class JdbcEventIndex implements EventIndex {
     @Override
     public void record(List<? extends EventMessage<?>> appended) {
         links.record(appended);
+    }
+
+    @Override
+    public ReplayIndex replays() {
+        return replays;
     }
 
     @Override

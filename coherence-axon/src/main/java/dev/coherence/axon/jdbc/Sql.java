@@ -1,5 +1,6 @@
 package dev.coherence.axon.jdbc;
 
+import dev.coherence.axon.index.Span;
 import dev.coherence.revision.NumberRange;
 import dev.coherence.revision.Revision;
 import java.sql.PreparedStatement;
@@ -68,6 +69,22 @@ final class Sql {
             add(" AND NOT ").addRange(column, range);
         }
         return add(")");
+    }
+
+    /** Adds a condition that the position in the column lies in the span. */
+    Sql addWithin(String column, Span span) {
+        return addSeen(column, span.upTo()).add(" AND ").addUnseen(column, span.after());
+    }
+
+    /** Adds the parts in parentheses with OR between them; no row passes where there are none. */
+    Sql addAnyOf(List<Sql> parts) {
+        if (parts.isEmpty()) {
+            return add("1 = 0");
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            add(i == 0 ? "((" : ") OR (").add(parts.get(i));
+        }
+        return add("))");
     }
 
     /** Numbers in the text, since there may be more of them than drivers allow parameters. */

@@ -63,7 +63,7 @@ class DuplicateLinkTest {
             Connection connection = store.database().getConnection();
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
-                statement.execute("INSERT INTO coherence_link VALUES ('book:1', 'key:1', 1)");
+                statement.execute("INSERT INTO coherence_link VALUES ('book:1', 'key:1', 1, 1, 'book')");
             }
             othersCommit = CompletableFuture.runAsync(
                     () -> {
