@@ -57,6 +57,33 @@ class RefusalsTest {
         void reset(AggregateReset reset) {}
     }
 
+    @ProcessingGroup("books")
+    static class More {
+        @EventHandler
+        void on(String event) {}
+    }
+
+    @ProcessingGroup("books")
+    static class Twice extends Books {
+        @AggregateResetHandler
+        void alsoReset(AggregateReset reset) {}
+    }
+
+    @DisallowReplay
+    @ProcessingGroup("books")
+    @ReplayOnEffect(withoutReset = true)
+    static class Never {
+        @EventHandler
+        void on(String event) {}
+    }
+
+    @ProcessingGroup("books")
+    static class Mixed extends Books {
+        @EventHandler
+        @DisallowReplay
+        void on(Integer event) {}
+    }
+
     private List<String> problems(Object handler, Consumer<EventProcessingConfigurer> customization) {
         return problems(ReplayApplication.over(store).handlers(handler).with(customization));
     }
@@ -126,11 +153,6 @@ class RefusalsTest {
 
     @Test
     void a_class_that_does_not_say_how_one_aggregate_is_forgotten() {
-        @ProcessingGroup("books")
-        class More {
-            @EventHandler
-            void on(String event) {}
-        }
         assertThat(problems(ReplayApplication.over(store).handlers(new Books(), new More())))
                 .singleElement()
                 .asString()
@@ -139,11 +161,6 @@ class RefusalsTest {
 
     @Test
     void a_class_with_two_ways_to_forget() {
-        @ProcessingGroup("books")
-        class Twice extends Books {
-            @AggregateResetHandler
-            void alsoReset(AggregateReset reset) {}
-        }
         assertThat(problems(new Twice(), RefusalsTest::nothing))
                 .singleElement()
                 .asString()
@@ -152,13 +169,6 @@ class RefusalsTest {
 
     @Test
     void a_group_that_disallows_replays() {
-        @DisallowReplay
-        @ProcessingGroup("books")
-        @ReplayOnEffect(withoutReset = true)
-        class Never {
-            @EventHandler
-            void on(String event) {}
-        }
         assertThat(problems(new Never(), RefusalsTest::nothing))
                 .singleElement()
                 .asString()
@@ -167,12 +177,6 @@ class RefusalsTest {
 
     @Test
     void dead_letters_together_with_handlers_that_disallow_replays() {
-        @ProcessingGroup("books")
-        class Mixed extends Books {
-            @EventHandler
-            @DisallowReplay
-            void on(Integer event) {}
-        }
         assertThat(problems(
                         new Mixed(),
                         processing -> processing.registerDeadLetterQueue(

@@ -12,7 +12,6 @@ import dev.coherence.axon.replay.AggregateReset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.axonframework.common.Registration;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
@@ -38,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.Disposable;
 
 /** What Axon puts around event handlers, it puts around them in a replay as well. */
 @ParameterizedClass(name = "{0}")
@@ -50,6 +50,9 @@ class ReplayLikeAxonsTest {
     private final TestStore store = TestStore.Engine.H2_JDBC.open();
     private final Library library = new Library(store);
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final AtomicInteger failures = new AtomicInteger(1);
+    private final QueryUpdateEmitter emitter =
+            SimpleQueryUpdateEmitter.builder().build();
 
     @AfterEach
     void close() {
@@ -68,6 +71,117 @@ class ReplayLikeAxonsTest {
         @AggregateResetHandler
         void reset(AggregateReset reset) {
             calls.add("reset " + reset.aggregateIdentifier());
+        }
+    }
+
+    @ProcessingGroup("books")
+    @ReplayOnEffect
+    class Mixed extends Books {
+        @EventHandler
+        @DisallowReplay
+        void on(PatchApplied event) {
+            calls.add("never again");
+        }
+    }
+
+    @ProcessingGroup("books")
+    class Mails {
+        @EventHandler
+        @DisallowReplay
+        void on(PatchApplied event) {
+            calls.add("mail");
+        }
+
+        @AggregateResetHandler
+        void reset(AggregateReset reset) {}
+    }
+
+    @ProcessingGroup("books")
+    @ReplayOnEffect(withoutReset = true)
+    class Tagged {
+        @EventHandler
+        void on(PatchApplied event, @MetaDataValue("tag") String tag) {
+            calls.add("tag " + tag);
+        }
+    }
+
+    @ProcessingGroup("shelves")
+    @ReplayOnEffect
+    class Shelves {
+        @EventHandler
+        void on(PatchApplied event, ReplayStatus status) {
+            calls.add("shelf " + status);
+        }
+
+        @AggregateResetHandler
+        void reset(AggregateReset reset) {
+            calls.add("reset shelf");
+        }
+    }
+
+    @ProcessingGroup("plain")
+    class Plain {
+        @EventHandler
+        void on(PatchApplied event, TrackingToken token) {
+            calls.add("plain");
+        }
+    }
+
+    @ProcessingGroup("shelves")
+    @ReplayOnEffect(withoutReset = true)
+    class OverwrittenShelves {
+        @EventHandler
+        void on(PatchApplied event, ReplayStatus status) {
+            calls.add("shelf " + status);
+        }
+    }
+
+    @ProcessingGroup("books")
+    @ReplayOnEffect(withoutReset = true)
+    class Emitting {
+        @EventHandler
+        void on(PatchApplied event, @SourceId String book, ReplayStatus status) {
+            CurrentUnitOfWork.get().root().onCommit(unitOfWork -> calls.add("commit"));
+            emitter.emit(sent -> sent.getPayload().equals("books"), book + " " + status);
+        }
+    }
+
+    @ProcessingGroup("books")
+    @ReplayOnEffect
+    class FailingOnce extends Books {
+        @Override
+        @EventHandler
+        void on(PatchApplied event, @SourceId String book, ReplayStatus status) {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("not yet");
+            }
+            super.on(event, book, status);
+        }
+    }
+
+    @ProcessingGroup("books")
+    @ReplayOnEffect
+    class FailingInReplays extends Books {
+        @Override
+        @EventHandler
+        void on(PatchApplied event, @SourceId String book, ReplayStatus status) {
+            if (status.isReplay()) {
+                throw new IllegalStateException("never again");
+            }
+            super.on(event, book, status);
+        }
+    }
+
+    @ProcessingGroup("books")
+    @ReplayOnEffect
+    class FailingOnceInAReplay extends Books {
+        @Override
+        @EventHandler
+        void on(PatchApplied event, @SourceId String book, ReplayStatus status) {
+            if (status.isReplay() && failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("not yet");
+            }
+            super.on(event, book, status);
         }
     }
 
@@ -90,26 +204,6 @@ class ReplayLikeAxonsTest {
 
     @Test
     void handlers_that_disallow_replays_are_not_called() {
-        @ProcessingGroup("books")
-        @ReplayOnEffect
-        class Mixed extends Books {
-            @EventHandler
-            @DisallowReplay
-            void on(PatchApplied event) {
-                calls.add("never again");
-            }
-        }
-        @ProcessingGroup("books")
-        class Mails {
-            @EventHandler
-            @DisallowReplay
-            void on(PatchApplied event) {
-                calls.add("mail");
-            }
-
-            @AggregateResetHandler
-            void reset(AggregateReset reset) {}
-        }
         try (var application = with(new Books(), new Mails()).start()) {
             replay(application, "books");
 
@@ -135,14 +229,6 @@ class ReplayLikeAxonsTest {
 
     @Test
     void interceptors_may_change_an_event() {
-        @ProcessingGroup("books")
-        @ReplayOnEffect(withoutReset = true)
-        class Tagged {
-            @EventHandler
-            void on(PatchApplied event, @MetaDataValue("tag") String tag) {
-                calls.add("tag " + tag);
-            }
-        }
         try (var application = with(new Tagged())
                 .with(processing ->
                         processing.registerDefaultHandlerInterceptor((config, name) -> (unitOfWork, chain) -> {
@@ -190,26 +276,6 @@ class ReplayLikeAxonsTest {
 
     @Test
     void several_groups_of_one_processor_are_replayed_each() {
-        @ProcessingGroup("shelves")
-        @ReplayOnEffect
-        class Shelves {
-            @EventHandler
-            void on(PatchApplied event, ReplayStatus status) {
-                calls.add("shelf " + status);
-            }
-
-            @AggregateResetHandler
-            void reset(AggregateReset reset) {
-                calls.add("reset shelf");
-            }
-        }
-        @ProcessingGroup("plain")
-        class Plain {
-            @EventHandler
-            void on(PatchApplied event, TrackingToken token) {
-                calls.add("plain");
-            }
-        }
         try (var application = with(new Books(), new Shelves(), new Plain())
                 .with(processing -> processing.assignProcessingGroup(group -> "all"))
                 .start()) {
@@ -221,15 +287,7 @@ class ReplayLikeAxonsTest {
 
     @Test
     void a_request_for_one_group_replays_only_that_one() {
-        @ProcessingGroup("shelves")
-        @ReplayOnEffect(withoutReset = true)
-        class Shelves {
-            @EventHandler
-            void on(PatchApplied event, ReplayStatus status) {
-                calls.add("shelf " + status);
-            }
-        }
-        try (var application = with(new Books(), new Shelves())
+        try (var application = with(new Books(), new OverwrittenShelves())
                 .with(processing -> processing.assignProcessingGroup(group -> "all"))
                 .start()) {
             long number = library.revise("a", "1");
@@ -245,59 +303,22 @@ class ReplayLikeAxonsTest {
 
     @Test
     void updates_of_subscription_queries_are_sent_as_in_a_replay_of_axons_after_the_commit() {
-        QueryUpdateEmitter emitter = SimpleQueryUpdateEmitter.builder().build();
         SubscriptionQueryMessage<String, String, String> query = new GenericSubscriptionQueryMessage<>(
                 "books", "books", ResponseTypes.instanceOf(String.class), ResponseTypes.instanceOf(String.class));
-        @ProcessingGroup("books")
-        @ReplayOnEffect(withoutReset = true)
-        class Emitting {
-            @EventHandler
-            void on(PatchApplied event, @SourceId String book, ReplayStatus status) {
-                CurrentUnitOfWork.get().root().onCommit(unitOfWork -> calls.add("commit"));
-                emitter.emit(sent -> sent.getPayload().equals("books"), book + " " + status);
-            }
-        }
-        try (var updates = new Subscribed(emitter, query);
-                var application = with(new Emitting()).start()) {
+        Disposable unused = emitter.<String>registerUpdateHandler(query, 10)
+                .getUpdates()
+                .subscribe(update -> calls.add("update " + update.getPayload()));
+        try (var application = with(new Emitting()).start()) {
             replay(application, "books");
 
             assertThat(calls).containsExactly("commit", "update book:a REPLAY");
         }
     }
 
-    private final class Subscribed implements AutoCloseable {
-
-        private final Registration registration;
-
-        Subscribed(QueryUpdateEmitter emitter, SubscriptionQueryMessage<String, String, String> query) {
-            var updates = emitter.<String>registerUpdateHandler(query, 10);
-            registration = updates.getRegistration();
-            updates.getUpdates().subscribe(update -> calls.add("update " + update.getPayload()));
-        }
-
-        @Override
-        public void close() {
-            registration.cancel();
-        }
-    }
-
     @Test
     void a_replay_takes_the_parked_events_of_its_aggregate_out_of_the_dead_letter_queue() {
-        AtomicInteger failures = new AtomicInteger(1);
-        @ProcessingGroup("books")
-        @ReplayOnEffect
-        class Failing extends Books {
-            @Override
-            @EventHandler
-            void on(PatchApplied event, @SourceId String book, ReplayStatus status) {
-                if (failures.getAndDecrement() > 0) {
-                    throw new IllegalStateException("not yet");
-                }
-                super.on(event, book, status);
-            }
-        }
         SequencedDeadLetterQueue<EventMessage<?>> queue = InMemorySequencedDeadLetterQueue.defaultQueue();
-        try (var application = with(new Failing())
+        try (var application = with(new FailingOnce())
                 .with(processing -> processing.registerDeadLetterQueue("books", config -> queue))
                 .start()) {
             application.awaitRest("books", library.revise("a", "1", "k"));
@@ -313,20 +334,8 @@ class ReplayLikeAxonsTest {
 
     @Test
     void an_event_that_fails_in_a_replay_is_parked_with_those_after_it() {
-        @ProcessingGroup("books")
-        @ReplayOnEffect
-        class Failing extends Books {
-            @Override
-            @EventHandler
-            void on(PatchApplied event, @SourceId String book, ReplayStatus status) {
-                if (status.isReplay()) {
-                    throw new IllegalStateException("never again");
-                }
-                super.on(event, book, status);
-            }
-        }
         SequencedDeadLetterQueue<EventMessage<?>> queue = InMemorySequencedDeadLetterQueue.defaultQueue();
-        try (var application = with(new Failing())
+        try (var application = with(new FailingInReplays())
                 .with(processing -> processing.registerDeadLetterQueue("books", config -> queue))
                 .start()) {
             application.awaitRest("books", library.revise("a", "1", "k"));
@@ -344,20 +353,7 @@ class ReplayLikeAxonsTest {
 
     @Test
     void an_event_that_fails_is_tried_again_and_nothing_of_the_replay_is_kept_until_it_succeeds() {
-        AtomicInteger failures = new AtomicInteger(1);
-        @ProcessingGroup("books")
-        @ReplayOnEffect
-        class Failing extends Books {
-            @Override
-            @EventHandler
-            void on(PatchApplied event, @SourceId String book, ReplayStatus status) {
-                if (status.isReplay() && failures.getAndDecrement() > 0) {
-                    throw new IllegalStateException("not yet");
-                }
-                super.on(event, book, status);
-            }
-        }
-        try (var application = with(new Failing()).start()) {
+        try (var application = with(new FailingOnceInAReplay()).start()) {
             replay(application, "books");
 
             assertThat(calls).containsExactly("reset book:a", "reset book:a", "book:a REPLAY");

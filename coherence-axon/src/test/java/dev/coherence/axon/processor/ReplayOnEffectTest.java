@@ -63,6 +63,20 @@ class ReplayOnEffectTest {
         }
     }
 
+    @ReplayOnEffect
+    static class Told {
+
+        final List<AggregateReset> resets = new CopyOnWriteArrayList<>();
+
+        @EventHandler
+        void on(PatchApplied event) {}
+
+        @AggregateResetHandler
+        void reset(AggregateReset reset) {
+            resets.add(reset);
+        }
+    }
+
     private ReplayApplication start(Object... handlers) {
         return ReplayApplication.over(store).kind(kind).handlers(handlers).start();
     }
@@ -80,6 +94,7 @@ class ReplayOnEffectTest {
             library.revise("a", "2");
             eventually(books.calls, "book:a/0 REGULAR", "book:b/0 REGULAR", "book:a/1 REGULAR");
 
+            application.awaitRest("books", 3);
             library.expire("k");
 
             eventually(
@@ -119,9 +134,9 @@ class ReplayOnEffectTest {
         try (var application = start(books)) {
             library.revise("a", "1", "k");
             library.expire("other");
-            library.revise("a", "2");
+            application.awaitRest("books", library.revise("a", "2"));
 
-            eventually(books.calls, "book:a/0 REGULAR", "book:a/1 REGULAR");
+            assertThat(books.calls).containsExactly("book:a/0 REGULAR", "book:a/1 REGULAR");
         }
     }
 
@@ -132,32 +147,22 @@ class ReplayOnEffectTest {
             library.revise("a", "1");
             library.expire("k");
             library.revise("a", "2", "k");
-            library.revise("b", "1");
+            application.awaitRest("books", library.revise("b", "1"));
 
-            eventually(books.calls, "book:a/0 REGULAR", "book:a/1 REGULAR", "book:b/0 REGULAR");
+            assertThat(books.calls).containsExactly("book:a/0 REGULAR", "book:a/1 REGULAR", "book:b/0 REGULAR");
         }
     }
 
     @Test
     void the_reset_handler_is_told_which_aggregate_and_why() {
-        List<AggregateReset> resets = new CopyOnWriteArrayList<>();
-        @ReplayOnEffect
-        class Told {
-            @EventHandler
-            void on(PatchApplied event) {}
-
-            @AggregateResetHandler
-            void reset(AggregateReset reset) {
-                resets.add(reset);
-            }
-        }
+        Told told = new Told();
         library.revise("a", "1", "k");
-        try (var application = start(new Told())) {
+        try (var application = start(told)) {
             application.awaitRest("Told", 1);
             long number = library.expire("k");
 
             application.awaitRest("Told", number);
-            AggregateReset reset = resets.get(0);
+            AggregateReset reset = told.resets.get(0);
             assertThat(reset.aggregate().toString()).isEqualTo("book:a");
             assertThat(reset.aggregateIdentifier()).isEqualTo("book:a");
             assertThat(reset.causes()).singleElement().isInstanceOfSatisfying(ReplayCause.Fired.class, cause -> {

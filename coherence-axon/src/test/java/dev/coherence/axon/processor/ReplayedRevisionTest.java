@@ -1,8 +1,6 @@
 package dev.coherence.axon.processor;
 
-import static dev.coherence.axon.processor.ReplayApplication.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.coherence.axon.TestStore;
 import dev.coherence.axon.annotation.AggregateResetHandler;
@@ -162,7 +160,7 @@ class ReplayedRevisionTest {
                 library.revise("a", "1", "k");
                 library.expire("k");
                 long number = library.revise("a", "2");
-                await().atMost(PATIENCE).until(() -> plain.revisions.size() == 2);
+                application.awaitRest("Plain", number);
 
                 assertThat(plain.revisions.get(1)).isEqualTo(Revision.of(1, number));
             }
@@ -177,6 +175,11 @@ class ReplayedRevisionTest {
                     .start()) {
                 library.revise("a", "1", "k");
 
+                assertThat(application
+                                .configuration()
+                                .eventProcessingConfiguration()
+                                .eventProcessors())
+                        .containsOnlyKeys("Plain");
                 assertThat(plain.revisions).containsExactly(Revision.of(0, 0));
             }
         }
