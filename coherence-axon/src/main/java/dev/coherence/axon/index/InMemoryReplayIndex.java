@@ -53,6 +53,7 @@ final class InMemoryReplayIndex implements ReplayIndex {
 
     @Override
     public List<AffectedAggregate> affected(Span span, Set<String> groups, long above, int limit) {
+        requirePositive("limit", limit);
         return affected(span, groups, above).limit(limit).toList();
     }
 
@@ -96,6 +97,7 @@ final class InMemoryReplayIndex implements ReplayIndex {
 
     @Override
     public Map<AffectedAggregate, List<NumberedEvent>> events(Collection<AffectedAggregate> aggregates, int maxEvents) {
+        requirePositive("maxEvents", maxEvents);
         Map<String, List<NumberedEvent>> byAggregate =
                 stored().collect(groupingBy(event -> event.message().getAggregateIdentifier()));
         Map<AffectedAggregate, List<NumberedEvent>> complete = new HashMap<>();
@@ -109,6 +111,12 @@ final class InMemoryReplayIndex implements ReplayIndex {
             }
         }
         return complete;
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("%s: must be positive, and is %d".formatted(name, value));
+        }
     }
 
     private Stream<NumberedEvent> stored() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
  * Many threads fire with the same key at once, through two nodes: on PostgreSQL with JDBC, each node has a pool of its own
  * and knows nothing of the other.
  */
-class EffectKeyRaceTest extends EffectsSuite {
+class EffectKeyRaceTest extends OnEveryStore {
 
     private static final int THREADS = 8;
     private static final int ROUNDS = 12;

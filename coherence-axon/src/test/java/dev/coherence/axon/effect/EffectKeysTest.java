@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Effects that are fired once for a key. */
-class EffectKeysTest extends EffectsSuite {
+class EffectKeysTest extends OnEveryStore {
 
     private AbstractThrowableAssert<?, ?> assertRefused(String key, ThrowingCallable call) {
         long before = last();

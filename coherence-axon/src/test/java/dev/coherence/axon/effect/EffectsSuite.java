@@ -23,12 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** What effects promise on every store. Each is opened once for all tests, which use triggers of their own. */
-@ParameterizedClass(name = "{0}")
-@EnumSource
+/** What effects promise. Each store is opened once for all tests, which use triggers of their own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EffectsSuite {
 

@@ -27,7 +27,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class EffectsTest extends EffectsSuite {
+class EffectsTest extends OnEveryStore {
 
     private List<Event> unseen(String vault, Revision base) {
         return app.coherence.conflicts(base, Identity.of(Vault.KIND, vault));

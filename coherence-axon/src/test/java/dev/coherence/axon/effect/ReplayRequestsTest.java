@@ -2,21 +2,15 @@ package dev.coherence.axon.effect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.coherence.action.Identity;
-import dev.coherence.axon.OwnThread;
-import dev.coherence.axon.TestStore.Engine;
-import dev.coherence.axon.index.LockMode;
 import dev.coherence.revision.Revision;
 import dev.coherence.value.InvalidInputException;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class ReplayRequestsTest extends EffectsSuite {
+class ReplayRequestsTest extends OnEveryStore {
 
     private static Identity vault(String id) {
         return Identity.of(Vault.KIND, id);
@@ -74,17 +68,6 @@ class ReplayRequestsTest extends EffectsSuite {
             assertThat(app.coherence.conflicts(base, vault(vault))).isEmpty();
             open(vault, base, vault, () -> effects.replay(vault(vault), "mended again"));
             assertThat(app.store.index.nextVersion(Vault.KIND, vault)).isEqualTo(2);
-        }
-
-        /** The in-memory engine has one lock, for appending. */
-        @Test
-        void it_takes_no_locks() {
-            assumeThat(on).isNotEqualTo(Engine.IN_MEMORY);
-            String vault = newId();
-            inTransaction(() -> {
-                app.store.index.lock(new TreeMap<>(Map.of(vault(vault), LockMode.EXCLUSIVE)));
-                OwnThread.run(() -> effects.replay(vault(vault), "mended")).join();
-            });
         }
 
         @Test

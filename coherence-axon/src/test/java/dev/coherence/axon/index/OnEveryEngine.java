@@ -1,46 +1,9 @@
 package dev.coherence.axon.index;
 
-import dev.coherence.axon.TestStore;
-import dev.coherence.axon.TestStore.Engine;
-import dev.coherence.axon.TypedBook;
-import java.util.EnumMap;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an index promises to replays, on every engine. A test begins with an empty store, in which numbers need not begin at 1. */
+/** What an index promises to replays, on every engine. */
 @ParameterizedClass(name = "{0}")
 @EnumSource
-abstract class OnEveryEngine {
-
-    private static final Map<Engine, TestStore> OPENED = new EnumMap<>(Engine.class);
-
-    @Parameter
-    Engine engine = Engine.IN_MEMORY;
-
-    History history;
-
-    @BeforeEach
-    void empty_the_store() {
-        if (engine == Engine.IN_MEMORY) {
-            history = new History(engine.open(TypedBook.names()));
-        } else {
-            TestStore store = OPENED.computeIfAbsent(engine, one -> one.open(TypedBook.names()));
-            store.empty();
-            history = new History(store);
-        }
-    }
-
-    @AfterAll
-    static void close() {
-        OPENED.values().forEach(TestStore::close);
-        OPENED.clear();
-    }
-
-    boolean isDatabase() {
-        return engine != Engine.IN_MEMORY;
-    }
-}
+abstract class OnEveryEngine extends HistorySuite {}

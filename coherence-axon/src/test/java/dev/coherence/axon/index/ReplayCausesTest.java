@@ -8,11 +8,9 @@ import static dev.coherence.axon.index.Changes.PLAIN;
 import static dev.coherence.axon.index.Changes.UBIK;
 import static dev.coherence.axon.index.History.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.coherence.action.Effect;
 import dev.coherence.action.Identity;
-import dev.coherence.axon.TestDatabases;
 import dev.coherence.axon.event.ReplayRequested;
 import dev.coherence.axon.replay.ReplayCause;
 import dev.coherence.axon.replay.ReplayCause.Fired;
@@ -104,19 +102,6 @@ class ReplayCausesTest extends OnEveryEngine {
 
         assertThat(causes(EMMA, UBIK)).isEmpty();
         assertThat(history.index().causes(history.all(), GROUP, List.of())).isEmpty();
-    }
-
-    @Test
-    void are_told_where_the_event_of_the_effect_is_gone() {
-        assumeTrue(isDatabase());
-        history.append(history.action(UBIK, KEY));
-        long effect = history.append(history.effect(KEY));
-        TestDatabases.execute(history.store.database(), "DELETE FROM DomainEventEntry WHERE globalIndex = " + effect);
-
-        assertThat(causes(UBIK).get(history.found(UBIK))).singleElement().isInstanceOfSatisfying(Fired.class, fired -> {
-            assertThat(fired.sequenceNumber()).isEqualTo(effect);
-            assertThat(fired.effect().effect()).isEqualTo(new Effect("unknown", KEY));
-        });
     }
 
     private Map<AffectedAggregate, List<ReplayCause>> causes(Identity... aggregates) {

@@ -10,10 +10,8 @@ import static dev.coherence.axon.index.Changes.UBIK;
 import static dev.coherence.axon.index.History.GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.coherence.action.Identity;
-import dev.coherence.axon.TestDatabases;
 import dev.coherence.axon.TypedBook;
 import dev.coherence.axon.TypedBook.Encrypted;
 import dev.coherence.revision.NumberRange;
@@ -356,7 +354,6 @@ class ReplayIndexTest extends OnEveryEngine {
 
         @Test
         void a_limit_is_positive() {
-            assumeTrue(isDatabase());
             assertThatThrownBy(() -> history.index().affected(history.all(), GROUP, 0, 0))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("limit");
@@ -388,21 +385,6 @@ class ReplayIndexTest extends OnEveryEngine {
         }
 
         @Test
-        void stays_when_the_first_event_is_archived() {
-            assumeTrue(isDatabase());
-            history.append(history.action(UBIK), history.action(UBIK, KEY));
-            AffectedAggregate ubik = history.found(UBIK);
-            deleteFirstOf("ubik");
-            history.append(history.action(UBIK, OTHER_KEY));
-            history.append(history.effect(OTHER_KEY), history.effect(KEY));
-
-            assertThat(history.index().affected(history.all(), GROUP, 0, 10)).containsExactly(ubik);
-            assertThat(history.index().numberOf("ubik")).hasValue(ubik.number());
-            assertThat(history.index().causes(history.all(), GROUP, List.of(ubik)))
-                    .hasEntrySatisfying(ubik, causes -> assertThat(causes).hasSize(2));
-        }
-
-        @Test
         void without_a_first_event_is_that_of_the_first_link() {
             history.next("ubik"); // which is gone
             history.append(history.action(UBIK));
@@ -426,13 +408,6 @@ class ReplayIndexTest extends OnEveryEngine {
 
             assertThat(history.affected(history.all())).isEmpty();
             assertThat(history.index().affects(history.all(), GROUP, UBIK)).isFalse();
-        }
-
-        private void deleteFirstOf(String stream) {
-            TestDatabases.execute(
-                    history.store.database(),
-                    "DELETE FROM DomainEventEntry WHERE aggregateIdentifier = '%s' AND sequenceNumber = 0"
-                            .formatted(stream));
         }
     }
 
