@@ -96,6 +96,11 @@ final class HeldSegments {
         held.remove(new Place(processor, number));
     }
 
+    /** Whether a processor of this node has fetched the token of the segment, and may still go on with it. */
+    boolean isKnown(String processor, int number) {
+        return held.containsKey(new Place(processor, number));
+    }
+
     /** The segment that a processor is at work on; null if none. */
     @Nullable
     Held atWork(String processor, int number) {

@@ -58,14 +58,16 @@ public final class LanesTokenStore extends ForwardingTokenStore {
 
     /**
      * Initializes a segment with a token; or with the upper half of a split, if the token is one that this store has handed
-     * out, and there is a segment whose upper half has the given number. The token itself does not matter then.
+     * out, and there is a segment whose upper half has the given number. The token itself does not matter then. Null is a
+     * token that was handed out if this node has fetched that of the parent.
      *
      * @throws UnableToClaimTokenException in a split, if the parent cannot be claimed, or is not what it was
      */
     @Override
     public void initializeSegment(@Nullable TrackingToken token, String processorName, int segment) {
-        Segment parent = token instanceof LanesToken ? parentOf(segment, delegate.fetchSegments(processorName)) : null;
-        if (parent == null) {
+        boolean isOurs = token == null || token instanceof LanesToken;
+        Segment parent = isOurs ? parentOf(segment, delegate.fetchSegments(processorName)) : null;
+        if (parent == null || (token == null && !held.isKnown(processorName, parent.getSegmentId()))) {
             delegate.initializeSegment(beginning.stored(token), processorName, segment);
         } else {
             split(processorName, parent, segment);

@@ -60,6 +60,7 @@ final class ReplayApplication implements AutoCloseable {
         private EventProcessingModule module = new ReplayingEventProcessingModule(ReplayGroups.marked());
         private int segments = 1;
         private int batchSize = 1;
+        private boolean startsAtHead;
 
         private Builder(TestStore store) {
             this.store = store;
@@ -88,6 +89,16 @@ final class ReplayApplication implements AutoCloseable {
         Builder batchSize(int events) {
             this.batchSize = events;
             return this;
+        }
+
+        /** New segments handle what is appended from now on. */
+        Builder startAtHead() {
+            this.startsAtHead = true;
+            return this;
+        }
+
+        private TrackingToken initialToken(StreamableMessageSource<?> source) {
+            return startsAtHead ? source.createHeadToken() : source.createTailToken();
         }
 
         Builder settings(ReplaySettings settings) {
@@ -134,7 +145,7 @@ final class ReplayApplication implements AutoCloseable {
                 processing.registerTrackingEventProcessorConfiguration(
                         config -> TrackingEventProcessorConfiguration.forParallelProcessing(segments)
                                 .andBatchSize(batchSize)
-                                .andInitialTrackingToken(StreamableMessageSource::createTailToken)
+                                .andInitialTrackingToken(this::initialToken)
                                 .andEventAvailabilityTimeout(20, TimeUnit.MILLISECONDS));
             } else {
                 processing.usingPooledStreamingEventProcessors();
@@ -143,7 +154,7 @@ final class ReplayApplication implements AutoCloseable {
                                 .initialSegmentCount(segments)
                                 .tokenClaimInterval(500)
                                 .claimExtensionThreshold(100)
-                                .initialToken(StreamableMessageSource::createTailToken));
+                                .initialToken(this::initialToken));
             }
         }
     }

@@ -98,6 +98,30 @@ class TwoNodesTest {
             assertThatThrownBy(() -> backOff(ours("A"), ours("B"))).isInstanceOf(UnableToClaimTokenException.class);
         }
 
+        /** The tracking processor runs a split that was asked for before it claims its segment again. */
+        private void splitWhileBackingOff(TokenStore one, TokenStore other) {
+            tx(() -> {
+                stores.plain("setup").storeToken(null, NAME, 0);
+                stores.plain("setup").releaseClaim(NAME, 0);
+            });
+            tx(() -> one.fetchToken(NAME, WHOLE));
+            tx(() -> one.releaseClaim(NAME, 0));
+            tx(() -> other.fetchToken(NAME, WHOLE));
+            tx(() -> one.initializeSegment(null, NAME, 1));
+        }
+
+        @Test
+        void does_not_split_a_segment_that_another_node_has_claimed_also_if_nothing_had_been_seen() {
+            assertThatThrownBy(() -> splitWhileBackingOff(ours("A"), ours("B")))
+                    .isInstanceOf(UnableToClaimTokenException.class);
+        }
+
+        @Test
+        void would_split_it_with_plain_axon() {
+            assertThatCode(() -> splitWhileBackingOff(stores.plain("A"), stores.plain("B")))
+                    .doesNotThrowAnyException();
+        }
+
         @Test
         void would_go_on_with_plain_axon() {
             assertThatCode(() -> backOff(stores.plain("A"), stores.plain("B"))).doesNotThrowAnyException();
