@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The token store writes a {@linkplain StoredTokens#store plain token} if nothing is pending, else this one.
  * </ol>
  *
- * <p>Two tokens are equal if their lanes are. Tokens are immutable, and safe to be used by several threads.
+ * <p>Two tokens of segments are equal if their lanes are. Tokens are immutable, and safe to be used by several threads.
  */
 public final class LanesToken extends StoredLanes implements WrappedToken {
 
@@ -152,7 +152,8 @@ public final class LanesToken extends StoredLanes implements WrappedToken {
     @Override
     public LanesToken advancedTo(TrackingToken source) {
         LanesToken message = source instanceof LanesToken lanes ? lanes : event(source, lane);
-        if (message.equals(lastMessage())) {
+        LanesToken last = lastMessage();
+        if (last != null && message.hasLanesOf(last)) {
             return this;
         }
         TrackingToken seen = LiveLane.lowest(message.live);
@@ -253,14 +254,31 @@ public final class LanesToken extends StoredLanes implements WrappedToken {
         return lowest == null ? OptionalLong.of(0) : lowest.position();
     }
 
+    /**
+     * Whether the lanes are the same; or one is the token of a message, and the other that of a segment right after it.
+     *
+     * <p>By equality Axon's tracking processor finds out whether the next message is a sibling of the last one, and compares the
+     * token of the segment to that of the message for it. They differ if the segment is ahead, in a reset, or merged; the
+     * siblings would be handled in two batches then, and the second one would be lost if it fails.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof LanesToken token && Objects.equals(live, token.live) && lane.equals(token.lane);
+        return other instanceof LanesToken token
+                && (hasLanesOf(token) || isRightAfter(token) || token.isRightAfter(this));
     }
 
+    private boolean hasLanesOf(LanesToken other) {
+        return Objects.equals(live, other.live) && lane.equals(other.lane);
+    }
+
+    private boolean isRightAfter(LanesToken message) {
+        return step != null && message.role != Role.SEGMENT && step.message().hasLanesOf(message);
+    }
+
+    /** The same for all, as the token of a message equals those of segments that are at different places. */
     @Override
     public int hashCode() {
-        return Objects.hash(live, lane);
+        return LanesToken.class.hashCode();
     }
 
     @Override

@@ -171,6 +171,20 @@ class LanesTokenTest {
                     .isTrue();
         }
 
+        /** This is what the tracking processor asks, to have all of them in one batch. */
+        @Test
+        void are_told_by_equality_to_the_token_of_the_segment_also_where_that_is_ahead_or_in_a_reset() {
+            LanesToken event = LanesToken.event(gaps(5), OPEN);
+            LanesToken ahead = token(gaps(9, 5), lane(3, 4, 7)).advancedTo(event);
+            LanesToken inReset = token(createReplayToken(gaps(9), gaps(4)), OPEN).advancedTo(event);
+
+            assertThat(ahead.equals(LanesToken.event(gaps(5), OPEN))).isTrue();
+            assertThat(inReset.equals(LanesToken.event(gaps(5), OPEN))).isTrue();
+            assertThat(event).isEqualTo(ahead).hasSameHashCodeAs(ahead);
+            assertThat(ahead.equals(LanesToken.event(gaps(6), OPEN))).isFalse();
+            assertThat(ahead.equals(token(gaps(5), OPEN))).isFalse();
+        }
+
         @Test
         void of_the_first_event_of_a_segment_without_a_token_are_all_new() {
             TrackingToken first = WrappedToken.advance(null, idleEvent(gaps(1)));
