@@ -40,6 +40,17 @@ rebase() {
     request "$1" POST /api/rebase -H 'Content-Type: application/json' -d "$2"
 }
 
+# eventually PATH TEXT: asks until the answer shows the text, for at most a minute, and then shows the answer.
+eventually() {
+    local tries
+    for tries in $(seq 300); do
+        if curl -sS "$BASE_URL$1" | grep -qF -- "$2"; then break; fi
+        sleep 0.2
+    done
+    get 200 "$1"
+    shows "$2"
+}
+
 # field NAME: the first value of a field of the last answer.
 field() {
     grep -oE "\"$1\":(\"[^\"]*\"|[0-9]+)" "$ANSWER" | head -n 1 | sed -E 's/^"[^"]*"://; s/"//g'
@@ -159,5 +170,23 @@ chapter "He looks at it, and says that he has seen what Alice did."
 request 200 PATCH "/books/$ISBN?resolved=$ALICES" -H "If-Match: \"$READ\"" -H "$MERGE_PATCH" -H 'X-User: bob' -d '{"price":15}'
 get 200 "/books/$ISBN"
 shows '{"genre":"Cyberpunk","price":15,"title":"Idoru"}'
+
+chapter "The catalogue is a read model. It shows the price in dollars as well, at the rate of today."
+eventually "/catalogue/$ISBN" '"price":15,"currency":"USD"'
+READ=$(etag)
+
+chapter "The rate changes. That fires an effect, and the catalogue handles all books again that are linked to the rate."
+get 200 /rates/USD
+if grep -qF '"rate":1.2}' "$ANSWER"; then RATE=1.3 DOLLARS=19.5; else RATE=1.2 DOLLARS=18; fi
+request 200 PUT /rates/USD -H "$JSON" -H "Idempotency-Key: $RUN" -d "{\"rate\":$RATE}"
+eventually "/catalogue/$ISBN" "\"rate\":$RATE,\"converted\":$DOLLARS"
+NEW=$(etag)
+
+chapter "Bob, who had looked into the catalogue before that, is told of the effect when he changes the price ..."
+request 409 PATCH "/books/$ISBN" -H "If-Match: \"$READ\"" -H "$MERGE_PATCH" -H 'X-User: bob' -d '{"price":14}'
+shows '"effect":{"reason":"rate-changed","trigger":{"kind":"rate","id":"USD"}}'
+
+chapter "... and not after he has seen what the catalogue shows now."
+request 200 PATCH "/books/$ISBN" -H "If-Match: \"$NEW\"" -H "$MERGE_PATCH" -H 'X-User: bob' -d '{"price":14}'
 
 printf '\n\nThat was all of it.\n'

@@ -8,6 +8,7 @@ import dev.coherence.axon.index.InMemoryEventIndex;
 import dev.coherence.axon.jdbc.ConcurrentChangeResolver;
 import dev.coherence.axon.jdbc.IndexSchema;
 import dev.coherence.axon.jdbc.JdbcEventIndex;
+import dev.coherence.axon.jdbc.JdbcEventIndexBuilder;
 import dev.coherence.axon.storage.StreamNames;
 import jakarta.persistence.EntityManagerFactory;
 import java.sql.Connection;
@@ -99,6 +100,7 @@ public final class TestStore implements AutoCloseable {
     public final EventIndex index;
     public final TransactionManager transactions;
     private final EventStorageEngine engine;
+    private final @Nullable Supplier<JdbcEventIndexBuilder> indexes;
     private final @Nullable HikariDataSource database;
     private final @Nullable EntityManagerFactory entityManagers;
     private final Runnable closing;
@@ -106,6 +108,7 @@ public final class TestStore implements AutoCloseable {
     private TestStore(
             EventStorageEngine engine,
             EventIndex index,
+            @Nullable Supplier<JdbcEventIndexBuilder> indexes,
             TransactionManager transactions,
             @Nullable HikariDataSource database,
             @Nullable EntityManagerFactory entityManagers,
@@ -115,6 +118,7 @@ public final class TestStore implements AutoCloseable {
         this.entityManagers = entityManagers;
         this.eventStore = EmbeddedEventStore.builder().storageEngine(engine).build();
         this.index = index;
+        this.indexes = indexes;
         this.transactions = transactions;
         this.closing = closing;
         this.log = AxonEventLog.builder()
@@ -132,7 +136,13 @@ public final class TestStore implements AutoCloseable {
     private static TestStore inMemory(StreamNames names) {
         InMemoryEventStorageEngine engine = new InMemoryEventStorageEngine(1);
         return new TestStore(
-                engine, new InMemoryEventIndex(engine, names), NoTransactionManager.instance(), null, null, () -> {});
+                engine,
+                new InMemoryEventIndex(engine, names),
+                null,
+                NoTransactionManager.instance(),
+                null,
+                null,
+                () -> {});
     }
 
     /** A store on tables that exist already, as another process of the same application would have it. */
@@ -231,13 +241,18 @@ public final class TestStore implements AutoCloseable {
             StreamNames names,
             @Nullable EntityManagerFactory entityManagers,
             Runnable closing) {
-        EventIndex index = JdbcEventIndex.builder()
+        Supplier<JdbcEventIndexBuilder> indexes = () -> JdbcEventIndex.builder()
                 .connectionProvider(connections)
                 .transactionManager(transactions)
                 .serializer(serializer)
-                .streamNames(names)
-                .build();
-        return new TestStore(engine, index, transactions, database, entityManagers, closing);
+                .streamNames(names);
+        EventIndex index = indexes.get().build();
+        return new TestStore(engine, index, indexes, transactions, database, entityManagers, closing);
+    }
+
+    /** Begins another index over the same tables, as another node has it. */
+    public JdbcEventIndexBuilder anotherIndex() {
+        return requireNonNull(indexes).get();
     }
 
     static void createIndexTables(DataSource database) {

@@ -12,6 +12,7 @@ import dev.coherence.axon.guard.Guarded;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.processor.ReplayingEventProcessingModule;
+import dev.coherence.axon.processor.Replays;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.EventLog;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import org.axonframework.lifecycle.Phase;
 
 /**
  * Adds coherence to an Axon configuration without Spring: the guard over commands, and components of type {@link Coherence},
- * {@link Effects}, {@link EventLog}, {@link EventIndex} and {@link StreamNames}.
+ * {@link Effects}, {@link EventLog}, {@link EventIndex} and {@link StreamNames}; where replays are configured, also of {@link
+ * Replays}.
  *
  * <pre>{@code
  * CoherenceModule.builder()
@@ -60,8 +62,10 @@ public final class CoherenceModule implements ConfigurerModule {
 
     @Override
     public void configureModule(Configurer configurer) {
-        parts.replays()
-                .ifPresent(groups -> configurer.registerModule(new ReplayingEventProcessingModule(groups)));
+        parts.replays().ifPresent(groups -> {
+            ReplayingEventProcessingModule processing = new ReplayingEventProcessingModule(groups);
+            configurer.registerModule(processing).registerComponent(Replays.class, config -> processing.replays());
+        });
         configurer
                 .registerComponent(ConfiguredAggregates.class, config -> new ConfiguredAggregates(() -> config))
                 .registerComponent(

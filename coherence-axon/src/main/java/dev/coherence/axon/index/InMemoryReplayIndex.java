@@ -131,7 +131,7 @@ final class InMemoryReplayIndex implements ReplayIndex {
         Map<AffectedAggregate, List<ReplayCause>> found = new HashMap<>();
         for (Known known : aggregates()) {
             List<ReplayCause> own = lastOfEachTrigger(causes.stream()
-                    .filter(cause -> known.isAffected(cause, span))
+                    .filter(cause -> known.isAffected(cause))
                     .toList());
             if (!own.isEmpty()) {
                 found.put(known.toAffected(), own);
@@ -250,15 +250,14 @@ final class InMemoryReplayIndex implements ReplayIndex {
             return new AffectedAggregate(number, aggregate, type, identifier);
         }
 
-        boolean isAffected(ReplayCause cause, Span span) {
+        boolean isAffected(ReplayCause cause) {
             if (cause instanceof Fired fired) {
                 long effect = fired.sequenceNumber();
                 return linkedSince.getOrDefault(trigger(fired), Long.MAX_VALUE) < effect
                         || (isNamed(trigger(fired)) && number < effect);
             }
             ReplayRequested request = ((Requested) cause).request();
-            return request.aggregate().map(this::isNamed).orElseGet(() -> isOf(request.kind()))
-                    && span.upTo().seesNumber(number);
+            return request.aggregate().map(this::isNamed).orElseGet(() -> isOf(request.kind()));
         }
 
         private boolean isNamed(Identity named) {

@@ -18,11 +18,13 @@ import java.util.stream.Stream;
  *   <li>that has an action which links it to a trigger, where an effect in the span has fired this trigger and has a higher
  *       number than the action;
  *   <li>that is itself the trigger of an effect in the span, where its first event has a lower number than the effect;
- *   <li>that a request in the span names, itself or by its kind, where {@code upTo} sees its first event.
+ *   <li>that a request in the span names, itself or by its kind, and that exists now.
  * </ul>
  *
- * <p>So the set is fixed for a span, as soon as all of it is visible: locks see to it that a link, or a first event, is
- * visible before an effect with a higher number; and events that the end of the span does not see never matter.
+ * <p>By effects, the set is fixed for a span as soon as all of it is visible: locks see to it that a link, or a first event, is
+ * visible before an effect with a higher number. Requests take no locks, so that an aggregate with a higher number than a
+ * request may have been handled before that was visible. Hence they affect all that exist when the question is asked. The set
+ * may grow then, but only by aggregates whose events have become visible after the request, and need no replay for it.
  *
  * <p>{@code groups} are the processing groups on whose behalf the question is asked. Effects concern all groups; requests
  * concern the groups that they name, and all if they name none. What concerns none of the groups is left out.

@@ -60,7 +60,7 @@ final class AffectedSources {
             addRequests(sources, span, groups, above);
             List<String> kinds = requests.wholeKinds(span, groups);
             if (!kinds.isEmpty()) {
-                sources.add(new Source(ofKinds(kinds, span, above), true));
+                sources.add(new Source(ofKinds(kinds, above), true));
             }
         }
         return sources;
@@ -91,9 +91,7 @@ final class AffectedSources {
             sources.add(new Source(requestedByMany(span, groups, above), false));
         } else if (!few.isEmpty()) {
             List<Sql> named = few.stream()
-                    .map(one -> first(one.identifier(), one.kind())
-                            .add(" AND ")
-                            .addSeen("e." + events.globalIndex(), span.upTo()))
+                    .map(one -> first(one.identifier(), one.kind()))
                     .toList();
             List<String> streams = few.stream().map(Named::identifier).toList();
             sources.add(new Source(firstOf(streams, named, above), false));
@@ -138,8 +136,6 @@ final class AffectedSources {
                 .add(") t ON e.%s = t.aggregate_identifier".formatted(events.aggregateIdentifier()))
                 .add(firstAbove(above))
                 .add(" AND ")
-                .addSeen("e." + events.globalIndex(), span.upTo())
-                .add(" AND ")
                 .addAnyOf(ofOneKind(requests.kindsOfNamed(span, groups), "t.kind", false));
     }
 
@@ -168,11 +164,9 @@ final class AffectedSources {
                 .addAnyOf(conditions);
     }
 
-    private Sql ofKinds(Collection<String> kinds, Span span, long above) {
+    private Sql ofKinds(Collection<String> kinds, long above) {
         return Sql.of(selectFirst)
                 .add(firstAbove(above))
-                .add(" AND ")
-                .addSeen("e." + events.globalIndex(), span.upTo())
                 .add(" AND ")
                 .addAnyOf(kinds.stream().map(this::isOfKind).toList());
     }

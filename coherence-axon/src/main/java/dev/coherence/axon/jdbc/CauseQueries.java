@@ -95,7 +95,7 @@ final class CauseQueries {
                 .forEach(hit -> add(hit, found));
         for (RequestTable.Row request : requests.forAnyOf(identifiers, span, groups)) {
             firsts.forEach((identifier, first) -> {
-                if (asks(request, identifier, first) && span.upTo().seesNumber(first.number())) {
+                if (asks(request, identifier, first)) {
                     found.computeIfAbsent(identifier, key -> new Findings())
                             .requests()
                             .add(requested(request, first));

@@ -12,6 +12,8 @@ import org.axonframework.eventhandling.async.PropertySequencingPolicy;
 import org.axonframework.eventhandling.async.SequencingPolicy;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.StreamableMessageSource;
+import org.axonframework.messaging.unitofwork.RollbackConfiguration;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 
 /** Finds everything in a processor with which the replays of its groups could not keep their promises. */
 final class ProcessorCheck {
@@ -27,9 +29,14 @@ final class ProcessorCheck {
 
     /** Returns what is wrong with a processor that has groups which take part; one sentence each, with the way out. */
     static List<String> problems(
-            String processor, ReplayGroups settings, List<HandlingGroup> groups, StreamableMessageSource<?> source) {
+            String processor,
+            ReplayGroups settings,
+            List<HandlingGroup> groups,
+            StreamableMessageSource<?> source,
+            RollbackConfiguration rollback) {
         ProcessorCheck check = new ProcessorCheck(processor, settings);
         check.source(source);
+        check.rollback(rollback);
         groups.stream().filter(HandlingGroup::replays).forEach(check::group);
         return check.problems;
     }
@@ -44,11 +51,33 @@ final class ProcessorCheck {
                 .toList();
     }
 
+    /** Returns what is wrong with groups whose names are not known, because their policies were set past the configuration. */
+    static List<String> unknownGroups(String processor, List<? extends EventHandlerInvoker> invokers) {
+        return invokers.stream()
+                .filter(SimpleEventHandlerInvoker.class::isInstance)
+                .map(SimpleEventHandlerInvoker.class::cast)
+                .filter(invoker -> GroupPolicy.of(invoker).isEmpty())
+                .map(invoker ->
+                        "The processor %s has a group that takes part in replays, and one with a %s that was set on the builder of its invoker; set it with registerSequencingPolicy"
+                                .formatted(
+                                        processor,
+                                        invoker.getSequencingPolicy().getClass().getSimpleName()))
+                .toList();
+    }
+
     private void source(StreamableMessageSource<?> source) {
         if (!(source instanceof EventStore)) {
             problems.add(
                     "The processor %s reads from a %s, and replays are made from the event store; let it read from the event store, or let its groups take no part in replays"
                             .formatted(processor, source.getClass().getName()));
+        }
+    }
+
+    private void rollback(RollbackConfiguration rollback) {
+        if (rollback != RollbackConfigurationType.ANY_THROWABLE) {
+            problems.add(
+                    "The processor %s commits after some exceptions (its rollback configuration is %s), so that half of an aggregate could count as replayed; use RollbackConfigurationType.ANY_THROWABLE"
+                            .formatted(processor, rollback));
         }
     }
 

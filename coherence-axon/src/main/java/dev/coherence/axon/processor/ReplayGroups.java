@@ -39,9 +39,7 @@ public record ReplayGroups(Map<String, NamedGroup> named, ReplaySettings setting
 
     boolean takesPart(String group, SimpleEventHandlerInvoker invoker) {
         NamedGroup known = named.get(group);
-        return known != null
-                ? known.takesPart()
-                : invoker.eventHandlers().stream().anyMatch(ReplayGroups::isMarked);
+        return known != null ? known.takesPart() : hasMarkedClass(invoker);
     }
 
     /** Whether the class of the handler may do without a reset handler. */
@@ -51,6 +49,10 @@ public record ReplayGroups(Map<String, NamedGroup> named, ReplaySettings setting
                 || AnnotationUtils.findAnnotationAttributes(handler.getTargetType(), ReplayOnEffect.class)
                         .filter(attributes -> Boolean.TRUE.equals(attributes.get("withoutReset")))
                         .isPresent();
+    }
+
+    static boolean hasMarkedClass(SimpleEventHandlerInvoker invoker) {
+        return invoker.eventHandlers().stream().anyMatch(ReplayGroups::isMarked);
     }
 
     private static boolean isMarked(EventMessageHandler handler) {

@@ -5,7 +5,9 @@ import dev.coherence.axon.annotation.ReplayOnEffect;
 import dev.coherence.axon.projection.HandlingGroup;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.axonframework.common.ReflectionUtils;
@@ -26,7 +28,24 @@ record ReplayedClass(Class<?> type, List<Method> methods, boolean needsNoReset) 
                         ReflectionUtils.methodsOf(type).spliterator(), false)
                 .filter(method -> !method.isBridge() && !method.isSynthetic())
                 .toList();
-        return new ReplayedClass(type, methods, needsNoReset);
+        return new ReplayedClass(type, withoutOverridden(methods), needsNoReset);
+    }
+
+    /** Those of subclasses come first. */
+    private static List<Method> withoutOverridden(List<Method> methods) {
+        List<Method> last = new ArrayList<>();
+        for (Method method : methods) {
+            if (last.stream().noneMatch(other -> overrides(other, method))) {
+                last.add(method);
+            }
+        }
+        return last;
+    }
+
+    private static boolean overrides(Method method, Method other) {
+        return !Modifier.isPrivate(other.getModifiers())
+                && method.getName().equals(other.getName())
+                && Arrays.equals(method.getParameterTypes(), other.getParameterTypes());
     }
 
     List<String> problems(HandlingGroup group) {

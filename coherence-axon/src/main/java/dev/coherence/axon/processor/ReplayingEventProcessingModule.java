@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.config.EventProcessingModule;
@@ -51,11 +52,17 @@ public final class ReplayingEventProcessingModule extends EventProcessingModule 
     private final ReplayGroups groups;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, ReplayingProcessor> replaying = new ConcurrentHashMap<>();
+    private final WatchedReplays replays = new WatchedReplays();
     private final Map<String, GroupPolicy> policies = new ConcurrentHashMap<>();
 
     /** Creates a module for the configuration of Axon. */
     public ReplayingEventProcessingModule(ReplayGroups groups) {
         this.groups = requireNonNull(groups, "groups");
+    }
+
+    /** Returns what is known of the replays of these processors on this node. */
+    public Replays replays() {
+        return replays;
     }
 
     @Override
@@ -68,6 +75,7 @@ public final class ReplayingEventProcessingModule extends EventProcessingModule 
         eventProcessors().forEach((name, processor) -> {
             if (!replaying.containsKey(name) && processor instanceof AbstractEventProcessor known) {
                 problems.addAll(unsupported(name, known));
+                problems.addAll(ProcessorCheck.unknownGroups(name, marked(known)));
             }
         });
         groups.named().keySet().stream()
@@ -78,6 +86,13 @@ public final class ReplayingEventProcessingModule extends EventProcessingModule 
         if (!problems.isEmpty()) {
             throw new UnusableConfigurationException(problems);
         }
+    }
+
+    private static List<EventHandlerInvoker> marked(AbstractEventProcessor processor) {
+        return invokers(processor.eventHandlerInvoker()).stream()
+                .filter(invoker ->
+                        invoker instanceof SimpleEventHandlerInvoker simple && ReplayGroups.hasMarkedClass(simple))
+                .toList();
     }
 
     private List<String> unsupported(String name, AbstractEventProcessor processor) {
@@ -143,8 +158,11 @@ public final class ReplayingEventProcessingModule extends EventProcessingModule 
             return plain(axons.apply(invoker, source));
         }
         problems.addAll(ProcessorCheck.otherInvokers(name, invokers));
-        problems.addAll(ProcessorCheck.problems(name, groups, found, source));
+        problems.addAll(ProcessorCheck.unknownGroups(name, invokers));
+        problems.addAll(ProcessorCheck.problems(name, groups, found, source, rollbackConfiguration(name)));
         ReplayingProcessor parts = new ReplayingProcessor(
+                name,
+                replays,
                 found,
                 index(),
                 groups.settings(),
@@ -208,6 +226,13 @@ public final class ReplayingEventProcessingModule extends EventProcessingModule 
         return parts == null
                 ? new LiveLaneTokenStore(super.tokenStore(name))
                 : parts.tokenStore(() -> super.tokenStore(name));
+    }
+
+    /** Of a processor with replays, these are watched for commits, after which progress is told. */
+    @Override
+    public TransactionManager transactionManager(String name) {
+        TransactionManager axons = super.transactionManager(name);
+        return replaying.containsKey(name) ? Commits.watched(axons) : axons;
     }
 
     @Override

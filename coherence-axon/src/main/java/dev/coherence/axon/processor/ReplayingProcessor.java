@@ -34,11 +34,14 @@ final class ReplayingProcessor {
     final LanesInvoker invoker;
     final MessageMonitor<? super Message<?>> monitor;
     private final HeadToken head;
+    private final WatchedProcessor watch;
     private @Nullable TokenStore tokens;
     private @Nullable EventProcessor processor;
     private List<MessageHandlerInterceptor<? super EventMessage<?>>> axonsInterceptors = List.of();
 
     ReplayingProcessor(
+            String name,
+            WatchedReplays replays,
             List<HandlingGroup> groups,
             EventIndex index,
             ReplaySettings settings,
@@ -52,23 +55,26 @@ final class ReplayingProcessor {
                 .filter(HandlingGroup::replays)
                 .map(HandlingGroup::name)
                 .collect(Collectors.toSet());
+        this.watch = replays.watch(name, index.replays(), names);
         this.source = new LanesSource(events, index.replays(), names, settings);
         this.invoker = new LanesInvoker(
                 groups,
                 source,
                 new AggregateReplayer(
                         index.replays(), new ReplayedEvents(this::interceptors, monitor, spans), revisions),
-                revisions);
+                revisions,
+                watch);
     }
 
     /** The token store of the processor, made once, since it remembers which segments were claimed. */
     synchronized TokenStore tokenStore(Supplier<TokenStore> axons) {
         if (tokens == null) {
-            tokens = LanesTokenStore.builder()
+            TokenStore lanes = LanesTokenStore.builder()
                     .tokenStore(axons.get())
                     .head(head)
                     .tail(source::createTailToken)
                     .build();
+            tokens = new WatchedTokenStore(lanes, watch);
         }
         return tokens;
     }

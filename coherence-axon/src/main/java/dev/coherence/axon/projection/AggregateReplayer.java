@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.Segment;
 
 /**
@@ -20,8 +19,7 @@ import org.axonframework.eventhandling.Segment;
  * <ol>
  *   <li>Each group forgets the aggregate.
  *   <li>All events of the aggregate are read, from sequence number 0 and without a snapshot.
- *   <li>Those that the segment has handled as live events are handed to the groups, in their order, each in a nested unit of
- *       work of its own.
+ *   <li>Those that the segment has handled as live events are handed to the groups, in their order.
  * </ol>
  *
  * <p>If anything throws, the whole batch of the processor is rolled back and tried again, as Axon does it. Thread-safe.
@@ -42,27 +40,29 @@ public final class AggregateReplayer {
         this.revisions = requireNonNull(revisions, "revisions");
     }
 
-    void replay(AggregateReplay order, EventMessage<?> marker, List<GroupReplay> groups, Segment segment)
-            throws Exception {
+    /** Returns how many events were handed to groups. */
+    int replay(AggregateReplay order, List<GroupReplay> groups, Segment segment) throws Exception {
         AffectedAggregate aggregate = order.aggregate();
         for (GroupReplay group : groups) {
-            group.reset(aggregate, marker);
+            group.reset(aggregate);
         }
         Optional<List<NumberedEvent>> all = order.inFlight().events(order, segment.getSegmentId(), index);
+        int handled = 0;
         try (Stream<NumberedEvent> stream = all.map(List::stream).orElseGet(() -> index.events(aggregate))) {
             for (Iterator<NumberedEvent> iterator = stream.iterator(); iterator.hasNext(); ) {
-                replay(iterator.next(), groups, segment);
+                handled += replay(iterator.next(), groups, segment) ? 1 : 0;
             }
         }
+        return handled;
     }
 
-    private void replay(NumberedEvent event, List<GroupReplay> groups, Segment segment) throws Exception {
+    private boolean replay(NumberedEvent event, List<GroupReplay> groups, Segment segment) throws Exception {
         List<GroupReplay> due = groups.stream()
                 .filter(replay ->
                         replay.hasSeen(event) && replay.group().wants(replay.replayed(event.message()), segment))
                 .toList();
         if (due.isEmpty()) {
-            return;
+            return false;
         }
         events.handle(due.get(0).replayed(event.message()), message -> {
             for (GroupReplay replay : due) {
@@ -71,5 +71,6 @@ public final class AggregateReplayer {
                         () -> replay.group().invoker().handle(replay.replayed(message), segment));
             }
         });
+        return true;
     }
 }

@@ -22,18 +22,20 @@ import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
 /**
  * The replay of one aggregate to one group.
  *
+ * @param sequence the sequence of the aggregate, by the policy of the group
  * @param part the part of the segment that the aggregate belongs to, by the policy of the group
  * @param causes why it is replayed; empty if the group is not concerned
  */
-record GroupReplay(HandlingGroup group, SegmentPart part, List<ReplayCause> causes) {
+record GroupReplay(HandlingGroup group, Object sequence, SegmentPart part, List<ReplayCause> causes) {
 
-    boolean isDue() {
-        return !part.seen() && !causes.isEmpty();
+    /** Of an aggregate whose first event is still to come as a live one, there is nothing to be replayed. */
+    boolean isDue(AffectedAggregate aggregate) {
+        return !part.seen() && !causes.isEmpty() && part.hasSeen(aggregate.number());
     }
 
     /** Forgets what the group holds of the aggregate: in its dead-letter queue, and by its reset handlers. */
-    void reset(AffectedAggregate aggregate, EventMessage<?> marker) throws Exception {
-        group.deadLetters().ifPresent(queue -> evict(queue, aggregate, group.sequence(marker)));
+    void reset(AffectedAggregate aggregate) throws Exception {
+        group.deadLetters().ifPresent(queue -> evict(queue, aggregate, sequence));
         AggregateReset reset = new AggregateReset(aggregate.aggregate(), aggregate.identifier(), causes);
         for (EventMessageHandler handler : group.invoker().eventHandlers()) {
             try {
@@ -55,9 +57,22 @@ record GroupReplay(HandlingGroup group, SegmentPart part, List<ReplayCause> caus
                 .forEach(queue::evict);
     }
 
-    /** Whether the event is one of those that this part has handled as a live one. */
+    /**
+     * Whether the event is one of those that this part has handled as a live one.
+     *
+     * @throws IllegalStateException if the policy has put it into another sequence than its aggregate, so that other segments
+     *     may have handled it
+     */
     boolean hasSeen(NumberedEvent event) {
-        return part.hasSeen(event.number());
+        if (!part.hasSeen(event.number())) {
+            return false;
+        }
+        if (!group.sequence(event.message()).equals(sequence)) {
+            throw group.unsuitablePolicy("puts the event %d of %s into another sequence than its aggregate"
+                    .formatted(
+                            event.message().getSequenceNumber(), event.message().getAggregateIdentifier()));
+        }
+        return true;
     }
 
     /** The event as the handlers of the group get it: with a token of Axon's that says it is a replay. */

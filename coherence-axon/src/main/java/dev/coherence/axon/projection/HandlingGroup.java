@@ -37,6 +37,30 @@ public record HandlingGroup(
         return segment.matches(Objects.hashCode(sequence(event)));
     }
 
+    /**
+     * The sequence of an aggregate, by its marker.
+     *
+     * @throws IllegalStateException if the policy does not find it by type and aggregate identifier alone
+     */
+    Object sequenceOfAggregate(EventMessage<?> marker) {
+        Object sequence = invoker.getSequencingPolicy().getSequenceIdentifierFor(marker);
+        if (sequence == null) {
+            throw unsuitablePolicy("gives no sequence for an aggregate of which it knows type and identifier only");
+        }
+        return sequence;
+    }
+
+    IllegalStateException unsuitablePolicy(String what) {
+        return new IllegalStateException(
+                "The sequencing policy of the processing group %s %s, and so its aggregates cannot be replayed; let it answer with the aggregate identifier, for whatever payload, or let the group take no part in replays"
+                        .formatted(name, what));
+    }
+
+    /** Whether the aggregate of a marker belongs to the segment. */
+    boolean hasAggregateIn(Segment segment, EventMessage<?> marker) {
+        return segment.matches(Objects.hashCode(sequenceOfAggregate(marker)));
+    }
+
     Object sequence(EventMessage<?> event) {
         Object sequence = invoker.getSequencingPolicy().getSequenceIdentifierFor(event);
         return sequence == null ? event.getIdentifier() : sequence;

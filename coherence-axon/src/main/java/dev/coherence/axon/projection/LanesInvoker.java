@@ -32,20 +32,27 @@ public final class LanesInvoker extends MultiEventHandlerInvoker {
     private final LanesSource source;
     private final AggregateReplayer replayer;
     private final SeenRevisions revisions;
+    private final MarkerWatch watch;
 
     /**
      * @param groups the groups of the processor, at least one of which takes part in replays
      * @param source where the processor gets its messages
      * @param replayer expands markers
      * @param revisions what handlers are told to have seen
+     * @param watch is told what becomes of markers
      */
     public LanesInvoker(
-            List<HandlingGroup> groups, LanesSource source, AggregateReplayer replayer, SeenRevisions revisions) {
+            List<HandlingGroup> groups,
+            LanesSource source,
+            AggregateReplayer replayer,
+            SeenRevisions revisions,
+            MarkerWatch watch) {
         super(groups.stream().<EventHandlerInvoker>map(HandlingGroup::invoker).toList());
         this.groups = List.copyOf(groups);
         this.source = source;
         this.replayer = replayer;
         this.revisions = revisions;
+        this.watch = watch;
     }
 
     @Override
@@ -56,6 +63,7 @@ public final class LanesInvoker extends MultiEventHandlerInvoker {
         if (!(message.getPayload() instanceof AggregateReplay order)) {
             return false;
         }
+        watch.offered((LanesToken) ((TrackedEventMessage<?>) message).trackingToken(), segment);
         boolean isTaken = groups.stream().anyMatch(group -> group.replays() && group.isIn(segment, message));
         if (isTaken) {
             order.inFlight().taken(order, segment.getSegmentId());
@@ -71,7 +79,7 @@ public final class LanesInvoker extends MultiEventHandlerInvoker {
 
     @Override
     public void handle(EventMessage<?> message, Segment segment) throws Exception {
-        TrackedEventMessage<?> tracked = (TrackedEventMessage<?>) message;
+        TrackedEventMessage<?> tracked = ReplayedEvents.requireTracked(message);
         LanesToken token = (LanesToken) tracked.trackingToken();
         if (!Markers.isMarker(message)) {
             live(tracked, token, segment);
@@ -99,13 +107,16 @@ public final class LanesInvoker extends MultiEventHandlerInvoker {
             throws Exception {
         try {
             List<GroupReplay> due = groups.stream()
-                    .filter(group -> group.replays() && group.isIn(segment, marker))
+                    .filter(group -> group.replays() && group.hasAggregateIn(segment, marker))
                     .map(group -> new GroupReplay(
-                            group, token.in(segment, half -> group.isIn(half, marker)), order.causesFor(group.name())))
-                    .filter(GroupReplay::isDue)
+                            group,
+                            group.sequenceOfAggregate(marker),
+                            token.in(segment, half -> group.hasAggregateIn(half, marker)),
+                            order.causesFor(group.name())))
+                    .filter(replay -> replay.isDue(order.aggregate()))
                     .toList();
             if (!due.isEmpty()) {
-                replayer.replay(order, marker, due, segment);
+                watch.replayed(token, segment, replayer.replay(order, due, segment));
             }
         } finally {
             order.inFlight().done(order, segment.getSegmentId());

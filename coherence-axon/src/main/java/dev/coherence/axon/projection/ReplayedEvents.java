@@ -9,13 +9,12 @@ import org.axonframework.eventhandling.EventProcessorSpanFactory;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.DefaultInterceptorChain;
 import org.axonframework.messaging.MessageHandlerInterceptor;
-import org.axonframework.messaging.ResultMessage;
-import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.monitoring.MessageMonitor;
 
 /**
  * Handles an event of a replay as a processor of Axon handles a live one: with its interceptors, its monitor and a span, in a
- * unit of work for this event. Thread-safe.
+ * {@link UnitOfOneEvent}. Thread-safe.
  */
 public final class ReplayedEvents {
 
@@ -43,25 +42,23 @@ public final class ReplayedEvents {
     }
 
     void handle(TrackedEventMessage<?> event, Handlers handlers) throws Exception {
-        DefaultUnitOfWork<TrackedEventMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(event);
-        ResultMessage<?> result = unitOfWork.executeWithResult(() -> {
+        UnitOfOneEvent unitOfWork = new UnitOfOneEvent(CurrentUnitOfWork.get(), event);
+        CurrentUnitOfWork.set(unitOfWork);
+        try {
             MessageMonitor.MonitorCallback callback = monitor.onMessageIngested(event);
-            return spans.createProcessEventSpan(true, event)
+            spans.createProcessEventSpan(true, event)
                     .runCallable(
                             () -> intercepted(unitOfWork, handlers, callback).proceed());
-        });
-        if (result.isExceptional()) {
-            throw exception(result.exceptionResult());
+        } finally {
+            CurrentUnitOfWork.clear(unitOfWork);
         }
     }
 
-    private DefaultInterceptorChain<TrackedEventMessage<?>> intercepted(
-            DefaultUnitOfWork<TrackedEventMessage<?>> unitOfWork,
-            Handlers handlers,
-            MessageMonitor.MonitorCallback callback) {
+    private DefaultInterceptorChain<EventMessage<?>> intercepted(
+            UnitOfOneEvent unitOfWork, Handlers handlers, MessageMonitor.MonitorCallback callback) {
         return new DefaultInterceptorChain<>(unitOfWork, interceptors.get(), event -> {
             try {
-                handlers.handle(event);
+                handlers.handle(requireTracked(event));
                 callback.reportSuccess();
                 return null;
             } catch (Exception e) {
@@ -71,10 +68,17 @@ public final class ReplayedEvents {
         });
     }
 
-    private static Exception exception(Throwable failure) {
-        if (failure instanceof Error error) {
-            throw error;
+    /**
+     * Returns the message as it is.
+     *
+     * @throws IllegalStateException if an interceptor has put one without a token in its place
+     */
+    static TrackedEventMessage<?> requireTracked(EventMessage<?> message) {
+        if (message instanceof TrackedEventMessage<?> tracked) {
+            return tracked;
         }
-        return failure instanceof Exception exception ? exception : new IllegalStateException(failure);
+        throw new IllegalStateException(
+                "An interceptor has replaced a message of a processor with replays by a %s, which has no tracking token; let it change the message with andMetaData, or make a TrackedEventMessage with the same token"
+                        .formatted(message.getClass().getName()));
     }
 }

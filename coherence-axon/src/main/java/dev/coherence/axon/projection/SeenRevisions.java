@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>In a replay it is the end of the window.
- *   <li>Of a live event, it is up to where the group is, if no effect is pending that affects the aggregate.
+ *   <li>Of a live event, it is up to where the group is, if no effect is pending that affects the aggregate; or further, where
+ *       the group has begun after effects and so need not follow them.
  *   <li>Otherwise it is the end of the window, if the aggregate was replayed in it; or else all that was done before.
  * </ol>
  *
@@ -120,27 +121,36 @@ public final class SeenRevisions {
 
     private @Nullable TrackingToken seen(HandlingGroup group, SegmentPart part, EventMessage<?> event) {
         TrackingToken live = WrappedToken.unwrapLowerBound(part.live());
-        Lane lane = part.lane();
-        if (!group.replays() || (lane.window() == null && covers(lane.done(), live))) {
+        if (!group.replays()) {
             return live;
         }
-        Optional<DomainEventMessage<?>> domainEvent =
-                event instanceof DomainEventMessage<?> found ? Optional.of(found) : Optional.empty();
-        TrackingToken replayed =
-                domainEvent.filter(found -> isReplayed(found, lane)).isPresent() ? lane.window() : lane.done();
-        return domainEvent
-                        .flatMap(this::aggregate)
-                        .filter(aggregate -> !index.affects(
-                                new Span(SeenPositions.of(replayed), SeenPositions.of(live)),
-                                Set.of(group.name()),
-                                aggregate))
-                        .isPresent()
-                ? live
-                : replayed;
+        Lane lane = part.lane();
+        if (!(event instanceof DomainEventMessage<?> ofAggregate)) {
+            return covers(lane.done(), live)
+                    ? live
+                    : lane.done(); // without a version, it decides about actions as well
+        }
+        TrackingToken replayed = isReplayed(ofAggregate, lane) ? lane.window() : lane.done();
+        return covers(replayed, live) || isAffected(ofAggregate, replayed, live, group)
+                ? replayed
+                : upper(replayed, live);
+    }
+
+    /** Also if the aggregate cannot be named, so that nothing can be found out about it. */
+    private boolean isAffected(
+            DomainEventMessage<?> event,
+            @Nullable TrackingToken after,
+            @Nullable TrackingToken upTo,
+            HandlingGroup group) {
+        Span span = new Span(SeenPositions.of(after), SeenPositions.of(upTo));
+        return aggregate(event)
+                .map(aggregate -> index.affects(span, Set.of(group.name()), aggregate))
+                .orElse(true);
     }
 
     private boolean isReplayed(DomainEventMessage<?> event, Lane lane) {
-        return index.numberOf(event.getAggregateIdentifier()).orElse(Long.MAX_VALUE) <= lane.cursor();
+        return lane.window() != null
+                && index.numberOf(event.getAggregateIdentifier()).orElse(Long.MAX_VALUE) <= lane.cursor();
     }
 
     /** None if it cannot be named, and so cannot be affected; but that is not for us to decide. */
@@ -150,6 +160,10 @@ public final class SeenRevisions {
         } catch (InvalidInputException | NullPointerException e) {
             return Optional.empty();
         }
+    }
+
+    private static @Nullable TrackingToken upper(@Nullable TrackingToken one, @Nullable TrackingToken other) {
+        return one == null || other == null ? (one == null ? other : one) : one.upperBound(other);
     }
 
     private static boolean covers(@Nullable TrackingToken token, @Nullable TrackingToken other) {

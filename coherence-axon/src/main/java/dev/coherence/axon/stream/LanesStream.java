@@ -18,6 +18,7 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 final class LanesStream implements BlockingStream<TrackedEventMessage<?>> {
 
     private static final long MILLIS_FOR_ROOM = 200;
+    private static final long MOST_NANOS_TO_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final BlockingStream<TrackedEventMessage<?>> events;
     private final ReplayLane lane;
@@ -25,6 +26,7 @@ final class LanesStream implements BlockingStream<TrackedEventMessage<?>> {
     private final Turns turns;
     private final Runnable onClose;
     private final Queue<TrackedEventMessage<?>> ready = new ArrayDeque<>();
+    private long nanosWaited;
 
     LanesStream(
             BlockingStream<TrackedEventMessage<?>> events,
@@ -63,10 +65,21 @@ final class LanesStream implements BlockingStream<TrackedEventMessage<?>> {
             return true;
         }
         if (lane.isPending()) {
-            inFlight.awaitRoom(MILLIS_FOR_ROOM);
+            awaitRoom();
             return peek().isPresent();
         }
         return events.hasNextAvailable(timeout, unit) && peek().isPresent();
+    }
+
+    /** Now and then the reader gets away, although there is much to wait for; it has claims to extend, and may have to stop. */
+    private void awaitRoom() throws InterruptedException {
+        if (nanosWaited >= MOST_NANOS_TO_WAIT) {
+            nanosWaited = 0;
+            return;
+        }
+        long begin = System.nanoTime();
+        inFlight.awaitRoom(MILLIS_FOR_ROOM);
+        nanosWaited += System.nanoTime() - begin;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.coherence.axon.index.AffectedAggregate;
 import dev.coherence.axon.index.NumberedEvent;
 import dev.coherence.axon.index.ReplayIndex;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,10 @@ public final class MarkersInFlight {
 
     private static final int MAX_EVENTS_AT_ONCE = 5_000;
 
+    private static final long NANOS_UNTIL_GONE = TimeUnit.SECONDS.toNanos(60);
+
     private final int limit;
+    private final Map<Integer, Long> changedAt = new HashMap<>();
     private final Map<Integer, Map<AggregateReplay, Fetched>> segments = new HashMap<>();
 
     MarkersInFlight(int limit) {
@@ -37,11 +41,21 @@ public final class MarkersInFlight {
     /** Notes that the segment is going to handle the marker. */
     public synchronized void taken(AggregateReplay marker, int segment) {
         markersOf(segment).putIfAbsent(marker, Fetched.NOTHING);
+        changedAt.put(segment, System.nanoTime());
     }
 
-    /** Notes that the segment has handled the marker, or failed to. */
+    /** Notes that the segment has handled the marker, or failed to, and all before it: it handles them in their order. */
     public synchronized void done(AggregateReplay marker, int segment) {
-        markersOf(segment).remove(marker);
+        Map<AggregateReplay, Fetched> markers = markersOf(segment);
+        if (markers.containsKey(marker)) {
+            Iterator<AggregateReplay> inOrder = markers.keySet().iterator();
+            AggregateReplay done = null;
+            while (done != marker) {
+                done = inOrder.next();
+                inOrder.remove();
+            }
+        }
+        changedAt.put(segment, System.nanoTime());
         notifyAll();
     }
 
@@ -51,22 +65,27 @@ public final class MarkersInFlight {
         notifyAll();
     }
 
-    /** Whether a segment has so many markers that no more should be emitted. */
+    /**
+     * Whether a segment has so many markers that no more should be emitted. One that has done nothing for long does not count:
+     * it may have gone to another node without a word, and would keep the others from their replays.
+     */
     synchronized boolean isFull() {
-        return segments.values().stream().anyMatch(markers -> markers.size() >= limit);
+        long now = System.nanoTime();
+        return segments.entrySet().stream()
+                .anyMatch(segment -> segment.getValue().size() >= limit
+                        && now - changedAt.getOrDefault(segment.getKey(), now) < NANOS_UNTIL_GONE);
     }
 
-    /** Waits until there is room for another marker, or the time is over; returns whether there is. */
-    synchronized boolean awaitRoom(long millis) throws InterruptedException {
+    /** Waits until there is room for another marker, or the time is over. */
+    synchronized void awaitRoom(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (isFull()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
-                return false;
+                return;
             }
             wait(left);
         }
-        return true;
     }
 
     /**

@@ -60,7 +60,9 @@ final class ReplayLane {
         live = token;
         if (!isPending) {
             Lane following = Lane.idleAt(upper(lane.done(), token));
-            isPending = parts.stream().anyMatch(ReplayLane::isCause) && affectsAny(lane.done(), following.done());
+            isPending = !covers(lane.done(), token)
+                    && parts.stream().anyMatch(ReplayLane::isCause)
+                    && affectsAny(lane.done(), following.done());
             lane = isPending ? lane : following;
         }
         LanesToken both = LanesToken.event(token, lane);
@@ -78,9 +80,9 @@ final class ReplayLane {
         return index.affectsAny(new Span(SeenPositions.of(after), SeenPositions.of(upTo)), groups);
     }
 
-    /** Whether a marker is due. */
+    /** Whether a marker is due; never before the first event, as there is no position for it. */
     boolean isPending() {
-        return isPending;
+        return isPending && live != null;
     }
 
     /** Returns the next marker; only while one is due. */

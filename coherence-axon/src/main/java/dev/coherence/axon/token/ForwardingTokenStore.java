@@ -9,11 +9,12 @@ import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.jspecify.annotations.Nullable;
 
 /** Forwards every call, also those for which the interface has a default. */
-abstract class ForwardingTokenStore implements TokenStore {
+public abstract class ForwardingTokenStore implements TokenStore {
 
     final TokenStore delegate;
 
-    ForwardingTokenStore(TokenStore delegate) {
+    /** Forwards to the given store. */
+    protected ForwardingTokenStore(TokenStore delegate) {
         this.delegate = Objects.requireNonNull(delegate, "delegate");
     }
 

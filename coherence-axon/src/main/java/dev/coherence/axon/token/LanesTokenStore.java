@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.axonframework.eventhandling.MergedTrackingToken;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       plain whenever nothing is pending. So it reads what plain Axon wrote, and at rest plain Axon can read what it wrote.
  *   <li>A segment that starts before all events ({@link Beginning}) claims the effects that are visible then.
  *   <li>In a split both halves come from the stored token of the parent, and that of the parent is replaced too. Axon's
- *       tracking processor would drop a reset, and both would leave a merge in place.
+ *       tracking processor would drop a reset, and both would leave a merge in place. In a merge both halves are the stored
+ *       ones: a tracking processor that has lost its claim would store an old one.
  *   <li>A call by number is refused with an {@link UnableToClaimTokenException} if another node has split or merged the
  *       segment, or moved its token, since this node {@linkplain #fetchToken(String, Segment) fetched} it ({@link
  *       HeldSegments}). It is asked of the store when a token is fetched, and if this node has not written to the row for
@@ -34,16 +36,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LanesTokenStore extends ForwardingTokenStore {
 
+    private static final ThreadLocal<@Nullable Merging> MERGING = new ThreadLocal<>();
+
     private final HeldSegments held = new HeldSegments();
     private final Beginning beginning;
     private final long recheckAfter;
     private final LongSupplier nanoTime;
+    private final boolean claimsAnewToExtend;
+
+    /** A merge of which the one half is deleted, and the whole is still to be stored by the same thread. */
+    private record Merging(
+            String processor,
+            Segment kept,
+            int deleted,
+            @Nullable TrackingToken token) {
+
+        boolean isOf(@Nullable TrackingToken whole, String processorName, int segment) {
+            return whole instanceof MergedTrackingToken
+                    && kept.getSegmentId() == segment
+                    && processor.equals(processorName);
+        }
+
+        @Nullable
+        TrackingToken with(@Nullable TrackingToken keptToken) {
+            return kept.getSegmentId() < deleted
+                    ? StoredTokens.merge(keptToken, token)
+                    : StoredTokens.merge(token, keptToken);
+        }
+    }
 
     LanesTokenStore(TokenStore delegate, Beginning beginning, Duration recheckAfter, LongSupplier nanoTime) {
         super(delegate);
         this.beginning = beginning;
         this.recheckAfter = recheckAfter.toNanos();
         this.nanoTime = nanoTime;
+        this.claimsAnewToExtend = claimsAnewToExtend(delegate);
     }
 
     /** Starts with nothing set. */
@@ -131,21 +158,54 @@ public final class LanesTokenStore extends ForwardingTokenStore {
         held.fetched(processorName, segment, token, now);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>If it ends a merge, the halves are those that are stored, whatever the processor takes them for.
+     */
     @Override
     public void storeToken(@Nullable TrackingToken token, String processorName, int segment) {
-        TrackingToken stored = beginning.stored(token);
+        Merging merge = MERGING.get();
+        MERGING.remove();
+        TrackingToken stored = merge != null && merge.isOf(token, processorName, segment)
+                ? merge.with(delegate.fetchToken(processorName, segment))
+                : beginning.stored(token);
         recheck(processorName, segment);
         long now = nanoTime.getAsLong();
         delegate.storeToken(stored, processorName, segment);
         held.stored(processorName, segment, StoredTokens.lift(stored), now);
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Where the decorated store knows how to extend a claim, that it could proves that nobody has claimed the segment
+     * meanwhile, and its token is not looked at. It must not be: with JPA a token that is read again in the transaction that
+     * stored it is the old one, and would be written back.
+     */
     @Override
     public void extendClaim(String processorName, int segment) {
-        recheck(processorName, segment);
+        Held it = held.atWork(processorName, segment);
+        if (claimsAnewToExtend) {
+            recheck(processorName, segment);
+        }
         long now = nanoTime.getAsLong();
         delegate.extendClaim(processorName, segment);
+        if (it != null && !claimsAnewToExtend && now - it.confirmedAt() >= recheckAfter) {
+            requireUnchanged(processorName, it.segment());
+        }
         held.extended(processorName, segment, now);
+    }
+
+    /** This is what the interface does by default, and Axon's JDBC store with it. */
+    private static boolean claimsAnewToExtend(TokenStore store) {
+        try {
+            return store.getClass()
+                    .getMethod("extendClaim", String.class, int.class)
+                    .isDefault();
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("A method of the interface is missing in " + store.getClass(), e);
+        }
     }
 
     /** The claim comes first: while this transaction has it, nobody else splits, merges or moves the segment. */
@@ -184,11 +244,15 @@ public final class LanesTokenStore extends ForwardingTokenStore {
     @Override
     public void deleteToken(String processorName, int segment) {
         int[] segments = delegate.fetchSegments(processorName);
-        delegate.deleteToken(processorName, segment);
-        held.forget(processorName, segment);
         Segment deleted = Segment.computeSegment(segment, segments);
         Segment sibling = Segment.computeSegment(deleted.mergeableSegmentId(), segments);
-        if (deleted.isMergeableWith(sibling)) {
+        boolean isMerge = deleted.isMergeableWith(sibling);
+        if (isMerge) {
+            MERGING.set(new Merging(processorName, sibling, segment, delegate.fetchToken(processorName, segment)));
+        }
+        delegate.deleteToken(processorName, segment);
+        held.forget(processorName, segment);
+        if (isMerge) {
             held.resized(processorName, deleted.mergedWith(sibling));
         }
     }

@@ -85,6 +85,16 @@ public final class StoredTokens {
     }
 
     /**
+     * What is stored for a segment that is merged from two.
+     *
+     * @param lower what the token store holds for the half with the lower number
+     * @param upper what it holds for the other
+     */
+    static @Nullable TrackingToken merge(@Nullable TrackingToken lower, @Nullable TrackingToken upper) {
+        return store(new MergedTrackingToken(lift(lower), lift(upper)));
+    }
+
+    /**
      * What is stored for the two halves of a segment; null for a half that has seen nothing.
      *
      * @param lower the token of the half that keeps the number of the segment

@@ -15,6 +15,9 @@ import dev.coherence.axon.effect.Effects;
 import dev.coherence.axon.effect.FireResult.Fired;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.index.InMemoryEventIndex;
+import dev.coherence.axon.processor.ReplayGroups;
+import dev.coherence.axon.processor.ReplayingEventProcessingModule;
+import dev.coherence.axon.processor.Replays;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.log.EventLog;
@@ -137,6 +140,19 @@ class CoherenceModuleTest {
                             .toJson())
                     .isEqualTo("{\"title\":\"Ubik\"}");
             axon.shutdown();
+        }
+
+        @Test
+        void tells_of_replays_where_they_are_configured() {
+            Configuration without = start(builder());
+            assertThat(without.getComponent(Replays.class)).isNull();
+            without.shutdown();
+
+            Configuration with = start(builder().replays(ReplayGroups.marked()));
+            assertThat(with.getComponent(Replays.class).progress()).isEmpty();
+            assertThat(with.getComponent(Replays.class))
+                    .isSameAs(((ReplayingEventProcessingModule) with.eventProcessingConfiguration()).replays());
+            with.shutdown();
         }
 
         @Test

@@ -75,7 +75,7 @@ final class ReplayOracle {
                 boolean named = request.aggregate().isPresent()
                         ? request.aggregate().get().equals(aggregate)
                         : request.kind().equals(aggregate.kind());
-                if (named && span.upTo().seesNumber(first.number())) {
+                if (named) {
                     causes.put(entry.number(), request.toString());
                 }
             }

@@ -26,9 +26,11 @@ import org.axonframework.eventhandling.async.FullConcurrencyPolicy;
 import org.axonframework.eventhandling.async.MetaDataSequencingPolicy;
 import org.axonframework.eventhandling.async.PropertySequencingPolicy;
 import org.axonframework.eventhandling.async.SequencingPolicy;
+import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
 import org.axonframework.eventhandling.async.SequentialPolicy;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.messaging.deadletter.InMemorySequencedDeadLetterQueue;
+import org.axonframework.messaging.unitofwork.RollbackConfigurationType;
 import org.axonframework.modelling.saga.SagaEventHandler;
 import org.axonframework.modelling.saga.StartSaga;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +108,17 @@ class RefusalsTest {
         assertThat(problems(new Books(), RefusalsTest::nothing)).isEmpty();
     }
 
+    static class Overriding extends Books {
+        @Override
+        @AggregateResetHandler
+        void reset(AggregateReset reset) {}
+    }
+
+    @Test
+    void a_class_that_overrides_its_reset_handler_is_fine() {
+        assertThat(problems(new Overriding(), RefusalsTest::nothing)).isEmpty();
+    }
+
     @Test
     void a_policy_that_keeps_all_events_in_one_sequence_is_fine() {
         assertThat(problems(
@@ -141,6 +154,31 @@ class RefusalsTest {
                 .singleElement()
                 .asString()
                 .contains("books", "LoggingErrorHandler", "PropagatingErrorHandler");
+    }
+
+    @Test
+    void a_rollback_configuration_that_commits_after_some_exceptions() {
+        assertThat(problems(
+                        new Books(),
+                        processing -> processing.registerRollbackConfiguration(
+                                "books", config -> RollbackConfigurationType.RUNTIME_EXCEPTIONS)))
+                .singleElement()
+                .asString()
+                .contains("books", "RUNTIME_EXCEPTIONS", "ANY_THROWABLE");
+    }
+
+    @Test
+    void a_policy_that_is_set_past_the_configuration() {
+        Consumer<EventProcessingConfigurer> past = processing -> {
+            processing.registerDeadLetterQueue("books", config -> InMemorySequencedDeadLetterQueue.defaultQueue());
+            processing.registerDeadLetteringEventHandlerInvokerConfiguration(
+                    "books", (config, builder) -> builder.sequencingPolicy(SequentialPerAggregatePolicy.instance()));
+        };
+
+        assertThat(problems(new Books(), past))
+                .singleElement()
+                .asString()
+                .contains("books", "SequentialPerAggregatePolicy", "registerSequencingPolicy");
     }
 
     @Test

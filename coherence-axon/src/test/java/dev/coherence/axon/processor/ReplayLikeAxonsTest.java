@@ -1,6 +1,8 @@
 package dev.coherence.axon.processor;
 
+import static dev.coherence.axon.processor.ReplayApplication.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.coherence.axon.TestStore;
 import dev.coherence.axon.annotation.AggregateResetHandler;
@@ -12,11 +14,13 @@ import dev.coherence.axon.replay.AggregateReset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.ReplayStatus;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
@@ -50,6 +54,7 @@ class ReplayLikeAxonsTest {
     private final TestStore store = TestStore.Engine.H2_JDBC.open();
     private final Library library = new Library(store);
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<Throwable> errors = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger(1);
     private final QueryUpdateEmitter emitter =
             SimpleQueryUpdateEmitter.builder().build();
@@ -358,5 +363,45 @@ class ReplayLikeAxonsTest {
 
             assertThat(calls).containsExactly("reset book:a", "reset book:a", "book:a REPLAY");
         }
+    }
+
+    /** Else other segments could have handled some of the events, and nobody would know. */
+    @Test
+    void a_policy_that_does_not_know_the_sequence_of_an_aggregate_stops_the_segment() {
+        try (var application = with(new Books())
+                .with(processing -> processing.registerSequencingPolicy(
+                        "books", config -> event -> event.getPayload() instanceof PatchApplied ? "one" : null))
+                .with(this::rememberErrors)
+                .start()) {
+            stopsAtTheEffect(application, "gives no sequence");
+        }
+    }
+
+    @Test
+    void a_policy_that_spreads_an_aggregate_stops_the_segment() {
+        try (var application = with(new Books())
+                .with(processing -> processing.registerSequencingPolicy(
+                        "books", config -> event -> event.getPayload() instanceof PatchApplied ? "one" : "other"))
+                .with(this::rememberErrors)
+                .start()) {
+            stopsAtTheEffect(application, "puts the event 0 of book:a into another sequence");
+        }
+    }
+
+    private void rememberErrors(EventProcessingConfigurer processing) {
+        processing.registerDefaultErrorHandler(config -> context -> {
+            errors.add(context.error());
+            PropagatingErrorHandler.instance().handleError(context);
+        });
+    }
+
+    private void stopsAtTheEffect(ReplayApplication application, String why) {
+        application.awaitRest("books", library.revise("a", "1", "k"));
+        library.expire("k");
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(errors).anySatisfy(error -> assertThat(error).hasMessageContaining(why)));
+        assertThat(calls).doesNotContain("book:a REPLAY");
     }
 }

@@ -119,6 +119,19 @@ class ReplayedRevisionTest {
                     .orElseThrow(() -> new AssertionError(rows.calls.toString()));
         }
 
+        /** Else a command on what it shows would be in conflict with an effect that it followed. */
+        @Test
+        void a_projection_that_begins_after_an_effect_claims_it() {
+            library.revise("x", "1", "k");
+            long effect = library.expire("k");
+            try (var application = start()) {
+                application.awaitRest("Rows", effect);
+
+                assertThat(rows.calls).hasSize(1);
+                assertThat(rows.last("x")).isEqualTo(Revision.of(0, effect));
+            }
+        }
+
         @Test
         void at_rest_it_claims_all_up_to_the_event() {
             try (var application = start()) {

@@ -176,7 +176,8 @@ class LanesTokenTest {
         void are_told_by_equality_to_the_token_of_the_segment_also_where_that_is_ahead_or_in_a_reset() {
             LanesToken event = LanesToken.event(gaps(5), OPEN);
             LanesToken ahead = token(gaps(9, 5), lane(3, 4, 7)).advancedTo(event);
-            LanesToken inReset = token(createReplayToken(gaps(9), gaps(4)), OPEN).advancedTo(event);
+            LanesToken inReset =
+                    token(createReplayToken(gaps(9), gaps(4)), OPEN).advancedTo(event);
 
             assertThat(ahead.equals(LanesToken.event(gaps(5), OPEN))).isTrue();
             assertThat(inReset.equals(LanesToken.event(gaps(5), OPEN))).isTrue();

@@ -9,7 +9,11 @@ import dev.coherence.axon.annotation.AggregateResetHandler;
 import dev.coherence.axon.annotation.ReplayOnEffect;
 import dev.coherence.axon.event.PatchApplied;
 import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.processor.ReplayListener;
+import dev.coherence.axon.processor.ReplayProgress;
 import dev.coherence.axon.processor.ReplayingEventProcessingModule;
+import dev.coherence.axon.processor.Replays;
+import dev.coherence.axon.processor.WindowProgress;
 import dev.coherence.axon.replay.AggregateReset;
 import dev.coherence.axon.token.LanesToken;
 import dev.coherence.rebase.RebaseResult;
@@ -17,7 +21,9 @@ import dev.coherence.revision.Revision;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.axonframework.common.Registration;
 import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.config.EventProcessingModule;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
@@ -174,6 +180,90 @@ class ReplayWiringTest {
 
     @Import(Books.class)
     static class WithOwnModule {
+        @Bean
+        EventProcessingModule eventProcessingModule() {
+            return new EventProcessingModule();
+        }
+    }
+
+    @Nested
+    class What_is_known_of_replays {
+
+        static class Listening implements ReplayListener {
+
+            final List<String> calls = new CopyOnWriteArrayList<>();
+
+            @Override
+            public void closed(WindowProgress window) {
+                calls.add(window.processor() + " " + window.replayed().aggregates());
+            }
+        }
+
+        /** Depends on what depends on the event processors. */
+        @Import({Books.class, Listening.class})
+        static class WithListeners {
+            @Bean
+            ReplayListener asking(Replays replays, EventProcessingConfiguration processing) {
+                return new ReplayListener() {};
+            }
+        }
+
+        @Import(Books.class)
+        static class WithOwnReplays {
+            @Bean
+            Replays own(ReplayingEventProcessingModule processing) {
+                return new Replays() {
+                    @Override
+                    public List<ReplayProgress> progress() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public Registration listen(ReplayListener listener) {
+                        return processing.replays().listen(listener);
+                    }
+                };
+            }
+        }
+
+        @Test
+        void is_a_bean() {
+            start(Store.JDBC, WithBooks.class);
+            long last = append("a");
+            awaitRest("books", last);
+
+            assertThat(context.getBean(Replays.class).progress())
+                    .extracting(ReplayProgress::processor)
+                    .containsOnly("books");
+        }
+
+        @Test
+        void is_told_to_listeners_that_are_beans() {
+            start(Store.JDBC, WithListeners.class);
+            awaitRest("books", append("a"));
+            fire();
+
+            List<String> calls = context.getBean(Listening.class).calls;
+            await().atMost(Duration.ofSeconds(30)).until(() -> !calls.isEmpty());
+            assertThat(calls).containsExactly("books 1");
+        }
+
+        @Test
+        void backs_off_for_a_bean_of_the_application() {
+            start(Store.JDBC, WithOwnReplays.class);
+
+            assertThat(context.getBeansOfType(Replays.class)).containsOnlyKeys("own");
+        }
+
+        @Test
+        void is_nothing_without_processors_of_coherence() {
+            start(Store.JDBC, WithoutReplays.class);
+
+            assertThat(context.getBeansOfType(Replays.class)).isEmpty();
+        }
+    }
+
+    static class WithoutReplays {
         @Bean
         EventProcessingModule eventProcessingModule() {
             return new EventProcessingModule();

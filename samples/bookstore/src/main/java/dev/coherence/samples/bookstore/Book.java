@@ -21,6 +21,9 @@ class Book {
     /** The kind of the aggregate, which is its type in Axon. */
     static final String KIND = "Book";
 
+    /** In which the catalogue shows prices, besides euros. */
+    private static final String CURRENCY = "USD";
+
     @AggregateIdentifier
     @Nullable
     String isbn;
@@ -30,13 +33,13 @@ class Book {
 
     @CommandHandler
     Book(AddBook command) {
-        apply(new BookAdded(command.isbn(), command.title(), command.price(), command.genre()));
+        apply(new BookAdded(command.isbn(), command.title(), command.price(), command.genre(), CURRENCY));
     }
 
     @CommandHandler
     void handle(ReviseBook command) {
         apply(new BookRevised(
-                command.isbn(), command.title(), command.price(), command.genre(), command.withoutGenre()));
+                command.isbn(), command.title(), command.price(), command.genre(), command.withoutGenre(), CURRENCY));
     }
 
     @EventSourcingHandler

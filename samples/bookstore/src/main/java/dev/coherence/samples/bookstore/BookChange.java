@@ -34,11 +34,11 @@ record BookChange(
     private static BookChange read(JsonNode json, boolean whole) {
         Findings findings = new Findings();
         Optional<BookChange> change = RequestPart.whole(json, findings).object(FIELDS, fields -> {
-            Optional<String> title = optional(fields.field("title"), whole).flatMap(RequestPart::text);
+            Optional<String> title = optional(fields.field("title"), whole).flatMap(BookChange::text);
             Optional<BigDecimal> price = optional(fields.field("price"), whole).flatMap(BookChange::price);
             RequestPart genre = fields.field("genre");
             boolean without = whole ? !genre.isPresent() || genre.isNull() : genre.isNull();
-            Optional<String> newGenre = genre.isPresent() && !genre.isNull() ? genre.text() : Optional.empty();
+            Optional<String> newGenre = genre.isPresent() && !genre.isNull() ? text(genre) : Optional.empty();
             return () -> new BookChange(title.orElse(null), price.orElse(null), newGenre.orElse(null), without);
         });
         findings.refuseIfAny();
@@ -47,6 +47,15 @@ record BookChange(
 
     private static Optional<RequestPart> optional(RequestPart field, boolean required) {
         return required || field.isPresent() ? Optional.of(field) : Optional.empty();
+    }
+
+    /** PostgreSQL has no way to store NUL in a text, and the catalogue would stop at an event with one. */
+    private static Optional<String> text(RequestPart field) {
+        Optional<String> text = field.text();
+        if (text.isPresent() && text.get().indexOf('\0') >= 0) {
+            field.isWrong("must not have the character U+0000");
+        }
+        return text;
     }
 
     private static Optional<BigDecimal> price(RequestPart field) {

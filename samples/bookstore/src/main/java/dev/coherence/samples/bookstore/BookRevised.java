@@ -2,6 +2,7 @@ package dev.coherence.samples.bookstore;
 
 import dev.coherence.action.Patch;
 import dev.coherence.axon.annotation.ActionEvent;
+import dev.coherence.axon.annotation.LinkedTo;
 import dev.coherence.axon.event.Patching;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some fields of a book were changed. It says itself what its patch is, because a component of a record cannot say that a
  * path is removed.
+ *
+ * @param currency as in {@link BookAdded}
  */
 @ActionEvent(reason = "revise")
 record BookRevised(
@@ -16,7 +19,9 @@ record BookRevised(
         @Nullable String title,
         @Nullable BigDecimal price,
         @Nullable String genre,
-        boolean withoutGenre) implements Patching {
+        boolean withoutGenre,
+        @LinkedTo(Rates.KIND) @Nullable String currency)
+        implements Patching {
 
     @Override
     public Patch patch() {

@@ -45,13 +45,13 @@ class BooksController {
     @GetMapping(path = "/books/{isbn}", produces = "application/json")
     ResponseEntity<JsonNode> show(HttpServletRequest request) {
         QueryParameters.of(request).refuseProblems();
-        return book(isbn(request));
+        return book(IdentityInPath.isbn(request));
     }
 
     /** Adds a book, or, based on what the client has read, gives every field of it the value that is sent. */
     @PutMapping(path = "/books/{isbn}", produces = "application/json")
     ResponseEntity<JsonNode> put(Precondition precondition, HttpServletRequest request) throws IOException {
-        String isbn = isbn(request);
+        String isbn = IdentityInPath.isbn(request);
         Set<Long> resolved = resolved(request);
         BookChange whole = BookChange.whole(JsonBody.read(request));
         return precondition.fold(base -> revise(isbn, base, resolved, whole, request), () -> {
@@ -63,7 +63,7 @@ class BooksController {
     /** Takes a JSON merge patch. */
     @PatchMapping(path = "/books/{isbn}", produces = "application/json")
     ResponseEntity<JsonNode> patch(Revision base, HttpServletRequest request) throws IOException {
-        String isbn = isbn(request);
+        String isbn = IdentityInPath.isbn(request);
         Set<Long> resolved = resolved(request);
         return revise(isbn, base, resolved, BookChange.part(JsonBody.read(request)), request);
     }
@@ -96,15 +96,6 @@ class BooksController {
         } catch (AggregateNotFoundException e) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no book with this ISBN.", e);
         }
-    }
-
-    /** The identifier of an annotated aggregate is used as it is, so that it must not look like that of a plain one. */
-    private static String isbn(HttpServletRequest request) {
-        String isbn = IdentityInPath.of(request).id();
-        if (isbn.contains(":") || isbn.contains("!")) {
-            throw new InvalidRequestException("isbn", "must have neither a colon nor an exclamation mark");
-        }
-        return isbn;
     }
 
     private static Set<Long> resolved(HttpServletRequest request) {

@@ -28,6 +28,18 @@ final class IdentityInPath {
         return identity.orElseThrow();
     }
 
+    /**
+     * The ISBN of a book at the end of the path. The identifier of an annotated aggregate is used as it is, so that it must
+     * not look like that of a plain one.
+     */
+    static String isbn(HttpServletRequest request) {
+        String isbn = of(request).id();
+        if (isbn.contains(":") || isbn.contains("!")) {
+            throw new InvalidRequestException("isbn", "must have neither a colon nor an exclamation mark");
+        }
+        return isbn;
+    }
+
     private static Optional<String> decoded(String place, String segment, Findings findings) {
         try {
             return Optional.of(StandardCharsets.UTF_8

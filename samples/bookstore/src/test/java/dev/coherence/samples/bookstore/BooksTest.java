@@ -82,6 +82,8 @@ class BooksTest {
                     "{'title':'Idoru','price':'9.5'}     | price",
                     "{'title':'Idoru','price':-1}        | price",
                     "{'title':'Idoru','price':1,'x':2}   | x",
+                    "{'title':'a\\u0000','price':1}      | title",
+                    "{'title':'a','price':1,'genre':'\\u0000'} | genre",
                 })
         void refuses_what_is_no_book(String body, String place) {
             send("PUT", "/books/" + isbn, body, "If-None-Match", "*").isRefusedAt(place);

@@ -100,7 +100,8 @@ class DatabaseOutageTest {
         CompletableFuture<Answer> waiting;
         try (Connection other = postgres.getPostgresDatabase().getConnection()) {
             other.setAutoCommit(false);
-            execute(other, "lock table domainevententry in access exclusive mode");
+            // Appends wait, and reads do not: else the processor of the catalogue would wait as well.
+            execute(other, "lock table domainevententry in share row exclusive mode");
             waiting = CompletableFuture.supplyAsync(() -> client.rebase(rebase(base, action(book, "'a':1"))));
             waitUntilSomeoneWaits(other);
             killAllOthers(other);

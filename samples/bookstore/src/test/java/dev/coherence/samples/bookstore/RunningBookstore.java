@@ -15,17 +15,27 @@ final class RunningBookstore implements AutoCloseable {
     }
 
     static RunningBookstore start(String... settings) {
-        String[] all = Stream.concat(Stream.of("--server.port=0", "--spring.main.banner-mode=off"), Stream.of(settings))
-                .toArray(String[]::new);
-        return new RunningBookstore(SpringApplication.run(BookstoreApplication.class, all));
+        return start(BookstoreApplication.class, Stream.of(settings));
     }
 
-    static RunningBookstore startOn(EmbeddedPostgres postgres) {
-        return start(
+    private static RunningBookstore start(Class<?> node, Stream<String> settings) {
+        String[] all = Stream.concat(Stream.of("--server.port=0", "--spring.main.banner-mode=off"), settings)
+                .toArray(String[]::new);
+        return new RunningBookstore(SpringApplication.run(node, all));
+    }
+
+    static RunningBookstore startOn(EmbeddedPostgres postgres, String... settings) {
+        return startNodeOn(postgres, BookstoreApplication.class, settings);
+    }
+
+    /** {@code node} is a configuration, which may be more than the application. */
+    static RunningBookstore startNodeOn(EmbeddedPostgres postgres, Class<?> node, String... settings) {
+        Stream<String> database = Stream.of(
                 "--spring.profiles.active=postgres",
                 "--spring.datasource.url=" + postgres.getJdbcUrl("postgres", "postgres"),
                 "--spring.datasource.username=postgres",
                 "--spring.datasource.password=postgres");
+        return start(node, Stream.concat(database, Stream.of(settings)));
     }
 
     Client client() {
@@ -34,6 +44,10 @@ final class RunningBookstore implements AutoCloseable {
 
     <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     @Override
