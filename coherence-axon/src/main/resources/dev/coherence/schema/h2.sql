@@ -36,3 +36,15 @@ CREATE TABLE IF NOT EXISTS coherence_replay (
   aggregate_identifier VARCHAR(255),
   processing_groups CHARACTER VARYING
 );
+
+-- How far the tables above are built from the events that are older than they are: one row. A store that had events before it had
+-- these tables has none until somebody builds.
+CREATE TABLE IF NOT EXISTS coherence_index_state (
+  name VARCHAR(20) NOT NULL PRIMARY KEY,
+  schema_version INT NOT NULL,
+  status VARCHAR(20) NOT NULL,
+  run VARCHAR(36) NOT NULL,
+  position_done BIGINT NOT NULL,
+  position_target BIGINT NOT NULL,
+  unreadable BIGINT NOT NULL
+);

@@ -46,6 +46,7 @@ class CustomEventTableTest {
             TestDatabases.execute(database, "ALTER TABLE coherence_link RENAME TO own_link");
             TestDatabases.execute(database, "ALTER TABLE coherence_effect RENAME TO own_effect");
             TestDatabases.execute(database, "ALTER TABLE coherence_replay RENAME TO own_replay");
+            TestDatabases.execute(database, "ALTER TABLE coherence_index_state RENAME TO own_state");
             try (AxonEventLog log = log(database)) {
                 Coherence coherence = Coherence.over(log, CoherenceSettings.withSource("test"));
                 Supplier<RebaseResult> action = () -> coherence
@@ -90,7 +91,8 @@ class CustomEventTableTest {
                         .transactionManager(NoTransactionManager.instance())
                         .serializer(TestStore.serializer())
                         .eventTable(EventTable.of(SCHEMA))
-                        .indexTables(new IndexTables("own_trigger", "own_link", "own_effect", "own_replay"))
+                        .indexTables(
+                                new IndexTables("own_trigger", "own_link", "own_effect", "own_replay", "own_state"))
                         .build())
                 .build();
     }

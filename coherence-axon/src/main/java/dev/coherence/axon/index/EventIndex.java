@@ -109,6 +109,9 @@ public interface EventIndex {
     /** Returns what replays ask for. */
     ReplayIndex replays();
 
+    /** Returns what builds and verifies what the index stores; for an index that stores nothing, what says that it is complete. */
+    IndexMaintenance maintenance();
+
     /** Returns the sequence numbers of visible events by their (Axon) event identifiers; unknown ones are left out. */
     Map<String, Long> numbers(Collection<String> eventIdentifiers);
 

@@ -198,6 +198,11 @@ public final class InMemoryEventIndex implements EventIndex {
     }
 
     @Override
+    public IndexMaintenance maintenance() {
+        return new AlwaysComplete(this::lastNumber);
+    }
+
+    @Override
     public boolean isConcurrentChange(Throwable failure) {
         return false;
     }

@@ -130,9 +130,8 @@ final class InMemoryReplayIndex implements ReplayIndex {
         List<ReplayCause> causes = allCauses(span, groups);
         Map<AffectedAggregate, List<ReplayCause>> found = new HashMap<>();
         for (Known known : aggregates()) {
-            List<ReplayCause> own = lastOfEachTrigger(causes.stream()
-                    .filter(cause -> known.isAffected(cause))
-                    .toList());
+            List<ReplayCause> own = lastOfEachTrigger(
+                    causes.stream().filter(cause -> known.isAffected(cause)).toList());
             if (!own.isEmpty()) {
                 found.put(known.toAffected(), own);
             }

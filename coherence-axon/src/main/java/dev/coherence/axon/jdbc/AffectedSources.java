@@ -90,9 +90,8 @@ final class AffectedSources {
         if (few.size() > FEW) {
             sources.add(new Source(requestedByMany(span, groups, above), false));
         } else if (!few.isEmpty()) {
-            List<Sql> named = few.stream()
-                    .map(one -> first(one.identifier(), one.kind()))
-                    .toList();
+            List<Sql> named =
+                    few.stream().map(one -> first(one.identifier(), one.kind())).toList();
             List<String> streams = few.stream().map(Named::identifier).toList();
             sources.add(new Source(firstOf(streams, named, above), false));
         }

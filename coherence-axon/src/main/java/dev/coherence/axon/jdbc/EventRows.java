@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventUtils;
 import org.axonframework.eventhandling.GenericDomainEventEntry;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.TrackedDomainEventData;
@@ -85,6 +86,17 @@ final class EventRows {
         return EventStreamUtils.upcastAndDeserializeDomainEvents(rows, serializer, upcasters)
                 .asStream()
                 .map(message -> new NumberedEvent(number(message), message));
+    }
+
+    /**
+     * Upcasts rows of any kind, be they of aggregates or not. As for {@link #decode}, a class that the serializer refuses to name
+     * counts as one that is missing.
+     */
+    Stream<NumberedEvent> forgivenMessages(List<TrackedDomainEventData<byte[]>> rows) {
+        return EventUtils.upcastAndDeserializeTrackedEvents(rows.stream(), forgiving, upcasters)
+                .flatMap(message -> message instanceof DomainEventMessage<?> event
+                        ? Stream.of(new NumberedEvent(number(event), event))
+                        : Stream.empty());
     }
 
     private static long number(DomainEventMessage<?> message) {

@@ -6,10 +6,12 @@ import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.index.IndexMaintenance;
 import dev.coherence.axon.index.LockMode;
 import dev.coherence.axon.index.Probe;
 import dev.coherence.axon.index.ReadState;
 import dev.coherence.axon.index.ReplayIndex;
+import dev.coherence.axon.jdbc.Completeness.Use;
 import dev.coherence.axon.storage.EventCodec;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.ReadQuery;
@@ -48,6 +50,8 @@ public final class JdbcEventIndex implements EventIndex {
     private final UnseenEvents unseen;
     private final ActionQueries actions;
     private final ReplayIndex replays;
+    private final Completeness completeness;
+    private final IndexMaintenance maintenance;
 
     JdbcEventIndex(JdbcEventIndexBuilder builder, Dialect dialect) {
         this.table = builder.table;
@@ -55,13 +59,32 @@ public final class JdbcEventIndex implements EventIndex {
         this.names = builder.names;
         EventCodec codec = builder.codec();
         EventRows rows = new EventRows(database, table, builder.serializer(), builder.upcasters, codec);
-        this.links = new LinkTables(database, table, builder.tables, codec, names);
+        this.links = new LinkTables(database, dialect, table, builder.tables, codec, names);
         this.locks = TriggerLocks.of(database, dialect, builder.tables, names, links);
         this.head = new Head(database, table, builder.gapTimeout, builder.clock, System::nanoTime);
         this.probes = new Probes(database, dialect, table, builder.tables, names);
         this.unseen = new UnseenEvents(rows, table, links, names);
         this.actions = new ActionQueries(database, rows, table, builder.tables, names);
-        this.replays = new JdbcReplayIndex(database, rows, table, builder.tables, names);
+        StateTable states = new StateTable(database, builder.tables);
+        OwnTransaction transaction = builder.transaction();
+        this.completeness = new Completeness(states, head, System::nanoTime);
+        this.replays = new JdbcReplayIndex(database, rows, table, builder.tables, names, completeness);
+        IndexRows indexRows = new IndexRows(database, table, builder.tables);
+        this.maintenance = new JdbcIndexMaintenance(new IndexParts(
+                database,
+                dialect,
+                table,
+                names,
+                head,
+                rows,
+                new FactReader(rows, codec, names),
+                indexRows,
+                new Comparison(indexRows),
+                states,
+                completeness,
+                transaction,
+                builder.batchSize));
+        completeness.begin(transaction);
     }
 
     /** Returns a builder; connection provider, transaction manager and serializer have to be given. */
@@ -81,6 +104,7 @@ public final class JdbcEventIndex implements EventIndex {
 
     @Override
     public Map<ReadState, Probe> lockChangesTo(Set<ReadState> read, SortedMap<Identity, LockMode> others) {
+        completeness.checkFor(Use.CONFLICTS);
         List<ReadState> states = List.copyOf(read);
         SortedMap<Identity, LockMode> triggers = new TreeMap<>(others);
         states.forEach(state -> triggers.putIfAbsent(state.aggregate(), LockMode.SHARED));
@@ -140,11 +164,15 @@ public final class JdbcEventIndex implements EventIndex {
 
     @Override
     public Probe probe(ReadState read) {
+        completeness.checkFor(Use.CONFLICTS);
         return probes.probe(read);
     }
 
     @Override
     public List<Event> unseen(Identity aggregate, Revision base) {
+        if (base.position().isPresent()) {
+            completeness.checkFor(Use.CONFLICTS);
+        }
         return unseen.find(aggregate, base);
     }
 
@@ -177,6 +205,11 @@ public final class JdbcEventIndex implements EventIndex {
     @Override
     public ReplayIndex replays() {
         return replays;
+    }
+
+    @Override
+    public IndexMaintenance maintenance() {
+        return maintenance;
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class JdbcEventIndexBuilder {
     EventDescriptors descriptors = new EventDescriptors();
     Duration gapTimeout = Duration.ofSeconds(60);
     Clock clock = Clock.systemUTC();
+    /** How many events a build reads in one transaction. */
+    int batchSize = 1000;
+
     private @Nullable ConnectionProvider connections;
     private @Nullable TransactionManager transactions;
     private @Nullable Serializer serializer;
@@ -98,7 +101,8 @@ public final class JdbcEventIndexBuilder {
     }
 
     /**
-     * Builds the index. Opens a connection to find out which database it leads to.
+     * Builds the index. Opens a connection to find out which database it leads to, and notes in the tables of the index if
+     * there are no events yet, so that nobody has to build anything later.
      *
      * @throws NullPointerException if something is missing
      * @throws IllegalStateException if the database is not supported
@@ -108,8 +112,15 @@ public final class JdbcEventIndexBuilder {
     }
 
     Database database() {
-        return new Database(
-                requireNonNull(connections, "connectionProvider"), requireNonNull(transactions, "transactionManager"));
+        return new Database(connectionProvider(), requireNonNull(transactions, "transactionManager"));
+    }
+
+    ConnectionProvider connectionProvider() {
+        return requireNonNull(connections, "connectionProvider");
+    }
+
+    OwnTransaction transaction() {
+        return new OwnTransaction(requireNonNull(transactions, "transactionManager"));
     }
 
     Serializer serializer() {

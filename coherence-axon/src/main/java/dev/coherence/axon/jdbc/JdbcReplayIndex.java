@@ -6,6 +6,7 @@ import dev.coherence.axon.index.NumberedEvent;
 import dev.coherence.axon.index.ReplayIndex;
 import dev.coherence.axon.index.Span;
 import dev.coherence.axon.jdbc.AffectedSources.Source;
+import dev.coherence.axon.jdbc.Completeness.Use;
 import dev.coherence.axon.replay.ReplayCause;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.value.InvalidInputException;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbcReplayIndex implements ReplayIndex {
 
     private final Database database;
+    private final Completeness completeness;
     private final StreamNames names;
     private final EffectTable effects;
     private final RequestTable requests;
@@ -35,8 +37,15 @@ final class JdbcReplayIndex implements ReplayIndex {
     private final String numberOf;
     private final String numberOfLinks;
 
-    JdbcReplayIndex(Database database, EventRows rows, EventTable table, IndexTables tables, StreamNames names) {
+    JdbcReplayIndex(
+            Database database,
+            EventRows rows,
+            EventTable table,
+            IndexTables tables,
+            StreamNames names,
+            Completeness completeness) {
         this.database = database;
+        this.completeness = completeness;
         this.names = names;
         this.effects = new EffectTable(database, tables);
         this.requests = new RequestTable(database, table, tables);
@@ -70,6 +79,7 @@ final class JdbcReplayIndex implements ReplayIndex {
 
     @Override
     public boolean affects(Span span, Set<String> groups, Identity aggregate) {
+        completeness.checkFor(Use.REPLAYS);
         List<Source> all = sources.of(span, groups, 0);
         if (all.isEmpty()) {
             return false;
@@ -88,6 +98,7 @@ final class JdbcReplayIndex implements ReplayIndex {
         if (limit < 1) {
             throw new IllegalArgumentException("limit: must be positive, and is " + limit);
         }
+        completeness.checkFor(Use.REPLAYS);
         List<AffectedAggregate> page = new ArrayList<>();
         long last = above;
         boolean atEnd = false;

@@ -31,12 +31,18 @@ final class LinkTables {
     private final String insertEffect;
     private final RequestTable requests;
 
-    LinkTables(Database database, EventTable events, IndexTables tables, EventCodec codec, StreamNames names) {
+    LinkTables(
+            Database database,
+            Dialect dialect,
+            EventTable events,
+            IndexTables tables,
+            EventCodec codec,
+            StreamNames names) {
         this.database = database;
         this.tables = tables;
         this.codec = codec;
         this.names = names;
-        this.insertLink = insertLink(events, tables.links());
+        this.insertLink = insertLink(events, tables.links()) + ifAbsent(dialect);
         this.insertEffect =
                 """
                 INSERT INTO %s (sequence_number, trigger_name, aggregate_identifier)
@@ -65,6 +71,14 @@ final class LinkTables {
                         events.eventIdentifier(),
                         events.type(),
                         events.sequenceNumber());
+    }
+
+    /**
+     * Of two appends to one aggregate, one has lost already; so somebody else who inserts the same link is building the index, with
+     * an older event, which counts.
+     */
+    private static String ifAbsent(Dialect dialect) {
+        return dialect == Dialect.POSTGRESQL ? " ON CONFLICT (aggregate_identifier, trigger_name) DO NOTHING" : "";
     }
 
     /**

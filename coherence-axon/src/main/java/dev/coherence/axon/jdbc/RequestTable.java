@@ -56,16 +56,22 @@ final class RequestTable {
                 request.kind());
         request.aggregate()
                 .ifPresentOrElse(aggregate -> sql.add(", ?", names.ofAggregate(aggregate)), () -> sql.add(", NULL"));
-        if (request.groups().isEmpty()) {
+        String groups = printed(request.groups());
+        if (groups == null) {
             sql.add(", NULL");
         } else {
-            sql.add(", ?", request.groups().stream().collect(joining("\n", "\n", "\n")));
+            sql.add(", ?", groups);
         }
         sql.add(
                 " FROM %s e WHERE e.%s = ? AND NOT EXISTS (SELECT 1 FROM %s r WHERE r.sequence_number = e.%s)"
                         .formatted(events.table(), events.eventIdentifier(), table, events.globalIndex()),
                 eventIdentifier);
         database.update(sql);
+    }
+
+    /** Returns the groups as they are stored; null if there are none. */
+    static @Nullable String printed(List<String> groups) {
+        return groups.isEmpty() ? null : groups.stream().collect(joining("\n", "\n", "\n"));
     }
 
     long count(Span span, Set<String> groups) {

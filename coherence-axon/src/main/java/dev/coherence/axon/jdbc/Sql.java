@@ -9,18 +9,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One statement under construction: text, and parameters in the order of its question marks. */
 final class Sql {
 
     private final StringBuilder text = new StringBuilder();
-    private final List<Object> parameters = new ArrayList<>();
+    private final List<@Nullable Object> parameters = new ArrayList<>();
 
-    static Sql of(String fragment, Object... parameters) {
+    static Sql of(String fragment, @Nullable Object... parameters) {
         return new Sql().add(fragment, parameters);
     }
 
-    Sql add(String fragment, Object... more) {
+    Sql add(String fragment, @Nullable Object... more) {
         text.append(fragment);
         Collections.addAll(parameters, more);
         return this;

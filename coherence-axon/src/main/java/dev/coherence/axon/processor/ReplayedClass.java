@@ -35,17 +35,17 @@ record ReplayedClass(Class<?> type, List<Method> methods, boolean needsNoReset) 
     private static List<Method> withoutOverridden(List<Method> methods) {
         List<Method> last = new ArrayList<>();
         for (Method method : methods) {
-            if (last.stream().noneMatch(other -> overrides(other, method))) {
+            if (last.stream().noneMatch(known -> overrides(known, method))) {
                 last.add(method);
             }
         }
         return last;
     }
 
-    private static boolean overrides(Method method, Method other) {
-        return !Modifier.isPrivate(other.getModifiers())
-                && method.getName().equals(other.getName())
-                && Arrays.equals(method.getParameterTypes(), other.getParameterTypes());
+    private static boolean overrides(Method overriding, Method overridden) {
+        return !Modifier.isPrivate(overridden.getModifiers())
+                && overriding.getName().equals(overridden.getName())
+                && Arrays.equals(overriding.getParameterTypes(), overridden.getParameterTypes());
     }
 
     List<String> problems(HandlingGroup group) {

@@ -123,7 +123,13 @@ public final class LanesToken extends StoredLanes implements WrappedToken {
      * until its live lane has come so far: a plain token would forget what it has done.
      */
     public boolean isIdle() {
-        return window == null && Positions.same(done, LiveLane.lowest(live));
+        TrackingToken lowest = LiveLane.lowest(live);
+        return window == null
+                && Positions.covers(done, lowest)
+                && (done == null
+                        || (lowest != null
+                                && done.position().orElse(0)
+                                        <= lowest.position().orElse(0)));
     }
 
     /**

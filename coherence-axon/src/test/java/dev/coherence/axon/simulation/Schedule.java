@@ -22,7 +22,16 @@ record Schedule(long seed, Setup setup, List<Write> before, List<Step> steps) {
     /** With everything that may happen. */
     static Schedule of(long seed, Kind kind) {
         Random random = new Random(seed);
-        return new Drawing(random, Setup.of(random, kind), true, Set.of()).schedule(seed);
+        return new Drawing(random, Setup.of(random, kind), true, without(kind)).schedule(seed);
+    }
+
+    /**
+     * Of two workers of a tracking processor that merge, Axon lets one wait for ever if the other takes its segment again before
+     * it has looked, which happens on a busy machine. So they merge in the long simulation only.
+     */
+    private static Set<Class<? extends Step>> without(Kind kind) {
+        boolean isShort = System.getProperty("coherence.simulation.folder") == null;
+        return kind == Kind.TRACKING && isShort ? Set.of(Step.Merge.class) : Set.of();
     }
 
     /** For plain Axon, which replays nothing: without effects, requests and resets, with one group, and without these steps. */

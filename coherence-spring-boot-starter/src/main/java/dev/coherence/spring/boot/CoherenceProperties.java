@@ -1,6 +1,7 @@
 package dev.coherence.spring.boot;
 
 import dev.coherence.conflict.ConflictPolicy;
+import dev.coherence.spring.boot.store.IndexBuildMode;
 import dev.coherence.spring.boot.store.SchemaInitialization;
 import java.time.Duration;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
  * @param gapTimeout How long a transaction that appends events may last. A gap in the global order that is older is taken
  *     for one that will never be filled. Should equal the gap timeout of Axon's storage engine.
  * @param schema The tables in which coherence keeps links between aggregates and triggers.
+ * @param index What those tables hold for events that are older than they are.
  * @param jpa Applications whose events are stored with JPA.
  * @param web Applications with Spring MVC or WebFlux.
  * @param replay Projections that are replayed when an effect fires a trigger.
@@ -32,6 +34,7 @@ public record CoherenceProperties(
         @DefaultValue("strict") ConflictPolicy conflictPolicy,
         @DefaultValue("60s") Duration gapTimeout,
         @DefaultValue Schema schema,
+        @DefaultValue Index index,
         @DefaultValue Jpa jpa,
         @DefaultValue Web web,
         @DefaultValue Replay replay)
@@ -46,6 +49,14 @@ public record CoherenceProperties(
      *     runs inside the JVM of the application, in memory or on files), or 'always'. Axon's own tables are not created.
      */
     public record Schema(@DefaultValue("embedded") SchemaInitialization initialize) {}
+
+    /**
+     * The properties under {@code axon.coherence.index}.
+     *
+     * @param build Whether the link index is built for older events, in the background, when the application has started: 'never',
+     *     'if-incomplete', or 'rebuild' (from the first event on at each start; for one start after @LinkedTo was added to a class).
+     */
+    public record Index(@DefaultValue("if-incomplete") IndexBuildMode build) {}
 
     /**
      * The properties under {@code axon.coherence.jpa}.

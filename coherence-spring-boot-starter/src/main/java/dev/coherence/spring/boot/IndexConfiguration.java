@@ -9,6 +9,7 @@ import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.EventLog;
 import dev.coherence.spring.boot.store.EventIndexFactory;
 import dev.coherence.spring.boot.store.InMemoryEventIndexFactory;
+import dev.coherence.spring.boot.store.IndexBuilder;
 import dev.coherence.spring.boot.store.IndexParts;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -117,5 +118,12 @@ class IndexConfiguration {
     @DependsOnDatabaseInitialization
     EventIndex coherenceEventIndex(UsableEventStore eventStore, ObjectProvider<EventIndexFactory> factories) {
         return eventStore.index(factories);
+    }
+
+    /** Never lazy, or nobody would start it. */
+    @Bean
+    @Lazy(false)
+    IndexBuilder coherenceIndexBuilder(EventIndex index, CoherenceProperties properties) {
+        return new IndexBuilder(index::maintenance, properties.index().build());
     }
 }

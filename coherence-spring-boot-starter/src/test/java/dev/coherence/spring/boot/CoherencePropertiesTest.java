@@ -6,6 +6,7 @@ import dev.coherence.CoherenceSettings;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.log.EventLog;
 import dev.coherence.log.InMemoryEventLog;
+import dev.coherence.spring.boot.store.IndexBuildMode;
 import dev.coherence.spring.boot.store.SchemaInitialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ class CoherencePropertiesTest {
                 assertThat(properties.conflictPolicy()).isEqualTo(ConflictPolicy.STRICT);
                 assertThat(properties.gapTimeout()).isEqualTo(Duration.ofSeconds(60));
                 assertThat(properties.schema().initialize()).isEqualTo(SchemaInitialization.EMBEDDED);
+                assertThat(properties.index().build()).isEqualTo(IndexBuildMode.IF_INCOMPLETE);
                 assertThat(properties.jpa().acceptUnorderedSequence()).isFalse();
             });
         }
@@ -84,6 +86,7 @@ class CoherencePropertiesTest {
             "axon.coherence.gap-timeout, soon",
             "axon.coherence.conflict-policy, lenient",
             "axon.coherence.schema.initialize, sometimes",
+            "axon.coherence.index.build, sometimes",
             "axon.coherence.jpa.accept-unordered-sequence, perhaps",
         })
         void are_refused_by_name(String property, String value) {
@@ -114,6 +117,7 @@ class CoherencePropertiesTest {
                 "conflict-policy",
                 "gap-timeout",
                 "schema.initialize",
+                "index.build",
                 "jpa.accept-unordered-sequence"
             }) {
                 assertThat(metadata)

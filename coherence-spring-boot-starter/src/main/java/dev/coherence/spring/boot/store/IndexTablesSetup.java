@@ -73,7 +73,7 @@ final class IndexTablesSetup {
     /** Hibernate may have dropped and created the event table, as it does in tests, but knows nothing of the others. */
     private void forgetLinks(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            for (String table : List.of(tables.links(), tables.effects(), tables.replays())) {
+            for (String table : List.of(tables.links(), tables.effects(), tables.replays(), tables.state())) {
                 statement.executeUpdate("DELETE FROM " + table);
             }
         }
