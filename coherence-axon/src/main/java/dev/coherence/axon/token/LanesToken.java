@@ -118,9 +118,10 @@ public final class LanesToken extends StoredLanes implements WrappedToken {
     }
 
     /**
-     * Whether the live lane says it all: no window is open, and the effects that are done are exactly those that all parts of
-     * the segment have seen. A segment that has done more of them, as it has started over before all events, is not idle
-     * until its live lane has come so far: a plain token would forget what it has done.
+     * Whether the live lane says it all: no window is open, and all effects are done that all parts of the segment have seen.
+     * A segment that has done later ones, as it has started over before all events, is not idle until its live lane has come
+     * so far: a plain token would forget what it has done. Gaps on the way are forgotten; if one is ever filled by an effect,
+     * that is replayed once too often.
      */
     public boolean isIdle() {
         TrackingToken lowest = LiveLane.lowest(live);

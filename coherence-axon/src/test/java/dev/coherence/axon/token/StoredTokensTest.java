@@ -42,12 +42,16 @@ class StoredTokensTest {
 
         @ParameterizedTest
         @EnumSource
-        void what_is_stored_and_read_again_claims_the_same(Universe universe) {
+        void what_is_stored_and_read_again_claims_the_same_or_of_an_idle_token_what_it_has_seen(Universe universe) {
             for (LanesToken token : universe.tokens()) {
                 LanesToken again = StoredTokens.lift(StoredTokens.store(token));
                 if (token.live() != null) {
+                    LanesToken kept = token.isIdle()
+                            ? LanesToken.of(token.live(), Lane.idleAt(LiveLane.lowest(token.live())))
+                            : token;
                     assertThat(again.live()).isEqualTo(token.live());
-                    assertThat(claims(again)).as("%s", token).isEqualTo(claims(token));
+                    assertThat(claims(again)).as("%s", token).isEqualTo(claims(kept));
+                    assertThat(claims(token)).containsAll(claims(again));
                 }
             }
         }
@@ -206,7 +210,12 @@ class StoredTokensTest {
         @Test
         void a_token_is_not_idle_while_more_effects_are_done_than_events() {
             assertThat(LanesToken.of(gaps(5), Lane.idleAt(gaps(9))).isIdle()).isFalse();
-            assertThat(LanesToken.of(gaps(9, 4), Lane.idleAt(gaps(9))).isIdle()).isFalse();
+        }
+
+        /** Else it would never be plain again, as such a gap may stay for ever. If it is filled, a replay too many is harmless. */
+        @Test
+        void a_token_is_idle_if_only_a_gap_of_its_own_is_done() {
+            assertThat(LanesToken.of(gaps(9, 4), Lane.idleAt(gaps(9))).isIdle()).isTrue();
         }
 
         @Test
