@@ -36,7 +36,7 @@ final class Node implements AutoCloseable {
 
     static final String PROCESSOR = "projections";
 
-    private static final int THREADS_OF_ONE_OF_SEVERAL = 5;
+    private static final int THREADS_OF_ONE_OF_SEVERAL = 8;
 
     final String id;
     final Faults faults;
@@ -90,7 +90,8 @@ final class Node implements AutoCloseable {
 
     private static void configure(
             Setup setup, EventProcessingConfigurer processing, List<ScheduledExecutorService> executors) {
-        int threads = setup.nodes() == 1 ? Setup.MAX_SEGMENTS : THREADS_OF_ONE_OF_SEVERAL;
+        // Splits go on by themselves, so that there may be more segments than the schedule wants.
+        int threads = setup.nodes() == 1 ? 2 * Setup.MAX_SEGMENTS : THREADS_OF_ONE_OF_SEVERAL;
         if (setup.kind() == Kind.TRACKING) {
             processing.usingTrackingEventProcessors();
             processing.registerTrackingEventProcessorConfiguration(
