@@ -7,6 +7,7 @@ import dev.coherence.axon.index.ReplayIndex;
 import dev.coherence.axon.index.Span;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.axon.token.Lane;
+import dev.coherence.axon.token.Positions;
 import dev.coherence.axon.token.SeenPositions;
 import dev.coherence.axon.token.SegmentPart;
 import dev.coherence.revision.Revision;
@@ -110,8 +111,7 @@ public final class SeenRevisions {
     /** With the events of a replay. */
     Seen replayed(SegmentPart part) {
         Lane lane = part.lane();
-        Revision seen = position(lane.window() == null ? lane.done() : lane.window());
-        return event -> withVersion(seen, event);
+        return event -> withVersion(position(lane.window() == null ? lane.done() : lane.window()), event);
     }
 
     /** With a live event. */
@@ -126,14 +126,14 @@ public final class SeenRevisions {
         }
         Lane lane = part.lane();
         if (!(event instanceof DomainEventMessage<?> ofAggregate)) {
-            return covers(lane.done(), live)
+            return Positions.covers(lane.done(), live)
                     ? live
                     : lane.done(); // without a version, it decides about actions as well
         }
         TrackingToken replayed = isReplayed(ofAggregate, lane) ? lane.window() : lane.done();
-        return covers(replayed, live) || isAffected(ofAggregate, replayed, live, group)
+        return Positions.covers(replayed, live) || isAffected(ofAggregate, replayed, live, group)
                 ? replayed
-                : upper(replayed, live);
+                : Positions.upper(replayed, live);
     }
 
     /** Also if the aggregate cannot be named, so that nothing can be found out about it. */
@@ -160,14 +160,6 @@ public final class SeenRevisions {
         } catch (InvalidInputException | NullPointerException e) {
             return Optional.empty();
         }
-    }
-
-    private static @Nullable TrackingToken upper(@Nullable TrackingToken one, @Nullable TrackingToken other) {
-        return one == null || other == null ? (one == null ? other : one) : one.upperBound(other);
-    }
-
-    private static boolean covers(@Nullable TrackingToken token, @Nullable TrackingToken other) {
-        return other == null || (token != null && token.covers(other));
     }
 
     private static Revision position(@Nullable TrackingToken raw) {

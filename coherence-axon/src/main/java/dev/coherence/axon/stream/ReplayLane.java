@@ -6,6 +6,7 @@ import dev.coherence.axon.index.ReplayIndex;
 import dev.coherence.axon.index.Span;
 import dev.coherence.axon.token.Lane;
 import dev.coherence.axon.token.LanesToken;
+import dev.coherence.axon.token.Positions;
 import dev.coherence.axon.token.SeenPositions;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class ReplayLane {
         this.inFlight = inFlight;
         this.live = start == null ? null : start.live();
         this.lane = start == null ? Lane.NOTHING : start.lane();
-        this.isPending = lane.window() != null || !covers(lane.done(), live);
+        this.isPending = lane.window() != null || !Positions.covers(lane.done(), live);
     }
 
     /**
@@ -59,8 +60,8 @@ final class ReplayLane {
         TrackingToken token = parts.get(0).trackingToken();
         live = token;
         if (!isPending) {
-            Lane following = Lane.idleAt(upper(lane.done(), token));
-            isPending = !covers(lane.done(), token)
+            Lane following = Lane.idleAt(Positions.upper(lane.done(), token));
+            isPending = !Positions.covers(lane.done(), token)
                     && parts.stream().anyMatch(ReplayLane::isCause)
                     && affectsAny(lane.done(), following.done());
             lane = isPending ? lane : following;
@@ -117,14 +118,6 @@ final class ReplayLane {
     private void close(ReplayWindow done, TrackingToken position) {
         window = null;
         isPending = affectsAny(done.end(), position);
-        lane = Lane.idleAt(isPending ? done.end() : upper(done.end(), position));
-    }
-
-    private static boolean covers(@Nullable TrackingToken token, @Nullable TrackingToken other) {
-        return other == null || (token != null && token.covers(other));
-    }
-
-    private static TrackingToken upper(@Nullable TrackingToken one, TrackingToken other) {
-        return one == null ? other : one.upperBound(other);
+        lane = Lane.idleAt(isPending ? done.end() : Positions.upper(done.end(), position));
     }
 }

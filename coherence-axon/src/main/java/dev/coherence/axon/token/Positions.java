@@ -7,18 +7,13 @@ import org.jspecify.annotations.Nullable;
  * Raw tokens as the event store gives them out, read as sets of positions: what has been seen. Null has seen nothing; it is
  * below every token, also below one that stands before the first event. Axon's own methods refuse it, or not, as it comes.
  */
-final class Positions {
+public final class Positions {
 
     private Positions() {}
 
     /** Whether {@code token} has seen everything that {@code other} has seen. */
-    static boolean covers(@Nullable TrackingToken token, @Nullable TrackingToken other) {
+    public static boolean covers(@Nullable TrackingToken token, @Nullable TrackingToken other) {
         return other == null || (token != null && token.covers(other));
-    }
-
-    /** Whether both have seen the same. */
-    static boolean same(@Nullable TrackingToken one, @Nullable TrackingToken other) {
-        return covers(one, other) && covers(other, one);
     }
 
     /** What both have seen. */
@@ -27,7 +22,7 @@ final class Positions {
     }
 
     /** What either has seen. */
-    static @Nullable TrackingToken upper(@Nullable TrackingToken one, @Nullable TrackingToken other) {
+    public static @Nullable TrackingToken upper(@Nullable TrackingToken one, @Nullable TrackingToken other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }
