@@ -26,7 +26,8 @@ final class CoherenceOverLog implements Coherence {
 
     @Override
     public RebaseBuilder rebase(Revision base) {
-        return new RebaseBuilder(log, base, settings.source(), settings.policy(), settings.clock());
+        return new RebaseBuilder(
+                log, base, settings.source(), settings.policy(), settings.clock(), settings.encryption());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.coherence;
 import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Comparator.comparingInt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -15,6 +16,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.library.GeneralCodingRules;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,7 +47,10 @@ public abstract class ArchitectureContract {
      */
     protected ArchitectureContract(List<String> order, String... allowed) {
         this.order = order;
-        this.allowed = Stream.of(Stream.of("java..", "org.jspecify.annotations"), order.stream(), Stream.of(allowed))
+        this.allowed = Stream.of(
+                        Stream.of("java..", "javax.crypto..", "org.jspecify.annotations"),
+                        order.stream(),
+                        Stream.of(allowed))
                 .flatMap(packages -> packages)
                 .toArray(String[]::new);
         this.classes = new ClassFileImporter().importPath(Path.of("target", "classes"));
@@ -55,6 +61,20 @@ public abstract class ArchitectureContract {
         assertThat(classes.stream().map(JavaClass::getPackageName).distinct())
                 .as("packages of the module, which its ArchitectureTest lists in their order")
                 .containsExactlyInAnyOrderElementsOf(order);
+    }
+
+    @Test
+    void each_package_is_on_the_map_for_newcomers() throws IOException {
+        String map = Files.readString(Path.of("..", "docs", "architecture.md"));
+        String root = order.stream().min(comparingInt(String::length)).orElseThrow();
+
+        assertThat(order)
+                .as("packages that docs/architecture.md lists")
+                .allSatisfy(name -> assertThat(map)
+                        .contains(
+                                name.equals(root)
+                                        ? "| (root) |"
+                                        : "| `" + name.substring(name.lastIndexOf('.') + 1) + "` |"));
     }
 
     @Test

@@ -7,6 +7,8 @@ class ArchitectureTest extends ArchitectureContract {
         super(List.of(
                 "dev.coherence.value",
                 "dev.coherence.action",
+                "dev.coherence.key",
+                "dev.coherence.encryption",
                 "dev.coherence.revision",
                 "dev.coherence.document",
                 "dev.coherence.conflict",

@@ -9,6 +9,7 @@ import dev.coherence.action.RecordedAction;
 import dev.coherence.conflict.Conflict;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.document.Document;
+import dev.coherence.encryption.Encryption;
 import dev.coherence.log.InMemoryEventLog;
 import dev.coherence.projection.Projection;
 import dev.coherence.rebase.RebaseBuilder;
@@ -103,7 +104,8 @@ class CoherenceTest {
         @Test
         void are_strict_and_use_the_system_clock_unless_told_otherwise() {
             assertThat(SETTINGS)
-                    .isEqualTo(new CoherenceSettings("bookstore", ConflictPolicy.STRICT, Clock.systemUTC()));
+                    .isEqualTo(new CoherenceSettings(
+                            "bookstore", ConflictPolicy.STRICT, Clock.systemUTC(), Encryption.none()));
         }
 
         @Test

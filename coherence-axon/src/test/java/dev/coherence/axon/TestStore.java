@@ -24,7 +24,6 @@ import org.axonframework.common.jdbc.DataSourceConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.common.jpa.SimpleEntityManagerProvider;
 import org.axonframework.common.transaction.NoTransactionManager;
-import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
@@ -37,6 +36,7 @@ import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageE
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.axonframework.eventsourcing.eventstore.jpa.JpaEventStorageEngine;
+import org.axonframework.lifecycle.Lifecycle.LifecycleRegistry;
 import org.axonframework.messaging.GenericMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -47,7 +47,6 @@ import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
 import org.springframework.orm.jpa.vendor.HibernateJpaVendorAdapter;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** An event store with an event log on it, over one of the engines that coherence supports. */
 public final class TestStore implements AutoCloseable {
@@ -105,6 +104,19 @@ public final class TestStore implements AutoCloseable {
     private final @Nullable EntityManagerFactory entityManagers;
     private final Runnable closing;
 
+    /** Outlives the applications that use it; one that was shut down has no producer any more, and delivers by chance only. */
+    private static final class Shared extends EmbeddedEventStore {
+
+        Shared(EventStorageEngine engine) {
+            super(builder().storageEngine(engine));
+        }
+
+        @Override
+        public void registerLifecycleHandlers(LifecycleRegistry handle) {
+            // it is shut down with the store
+        }
+    }
+
     private TestStore(
             EventStorageEngine engine,
             EventIndex index,
@@ -116,7 +128,7 @@ public final class TestStore implements AutoCloseable {
         this.engine = engine;
         this.database = database;
         this.entityManagers = entityManagers;
-        this.eventStore = EmbeddedEventStore.builder().storageEngine(engine).build();
+        this.eventStore = new Shared(engine);
         this.index = index;
         this.indexes = indexes;
         this.transactions = transactions;
@@ -269,9 +281,7 @@ public final class TestStore implements AutoCloseable {
     /** Does the work in a unit of work with a transaction, and commits. */
     public <T> T inTransaction(Supplier<T> work) {
         UnitOfWork<?> unitOfWork = DefaultUnitOfWork.startAndGet(GenericMessage.asMessage("test"));
-        Transaction transaction = transactions.startTransaction();
-        unitOfWork.onCommit(u -> transaction.commit());
-        unitOfWork.onRollback(u -> transaction.rollback());
+        unitOfWork.attachTransaction(transactions);
         try {
             T result = work.get();
             unitOfWork.commit();
@@ -353,30 +363,6 @@ public final class TestStore implements AutoCloseable {
         closing.run();
         if (database != null) {
             database.close();
-        }
-    }
-
-    /** Axon's transactions over Spring's, as Axon's Spring module has them. */
-    private record SpringTransactions(PlatformTransactionManager manager) implements TransactionManager {
-
-        @Override
-        public Transaction startTransaction() {
-            var status = manager.getTransaction(null);
-            return new Transaction() {
-                @Override
-                public void commit() {
-                    if (status.isNewTransaction() && !status.isCompleted()) {
-                        manager.commit(status);
-                    }
-                }
-
-                @Override
-                public void rollback() {
-                    if (status.isNewTransaction() && !status.isCompleted()) {
-                        manager.rollback(status);
-                    }
-                }
-            };
         }
     }
 }

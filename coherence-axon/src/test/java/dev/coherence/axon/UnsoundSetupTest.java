@@ -21,7 +21,6 @@ import java.sql.Connection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import javax.sql.DataSource;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
@@ -31,7 +30,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -86,9 +84,8 @@ class UnsoundSetupTest {
     void a_single_transaction_of_another_isolation_is_refused(Engine engine) {
         try (TestStore store = engine.open()) {
             store.inTransaction(() -> lockOne(store.index));
-            DataSource joining = new TransactionAwareDataSourceProxy(store.database());
             JdbcEventIndex index = JdbcEventIndex.builder()
-                    .connectionProvider(joining::getConnection)
+                    .connectionProvider(store.connections())
                     .transactionManager(store.transactions)
                     .serializer(TestStore.serializer())
                     .build();

@@ -16,7 +16,8 @@ import java.util.function.Function;
  * @param aggregate what is changed
  * @param patch the change
  * @param triggers what the aggregate is linked to from now on, in order; up to {@link Limits#MAX_TRIGGERS};
- *     unmodifiable. Every aggregate is linked to its own identity anyway
+ *     unmodifiable. The keys that values of the patch are encrypted with are among them. Every aggregate is linked to its own
+ *     identity anyway
  */
 public record Action(String reason, Identity actor, Identity aggregate, Patch patch, SortedSet<Identity> triggers)
         implements Change {
@@ -29,6 +30,7 @@ public record Action(String reason, Identity actor, Identity aggregate, Patch pa
         WellFormed.present("patch", patch);
         SortedSet<Identity> copy = new TreeSet<>();
         WellFormed.present("triggers", triggers).forEach(trigger -> copy.add(WellFormed.present("triggers", trigger)));
+        copy.addAll(patch.keys());
         if (copy.size() > Limits.MAX_TRIGGERS) {
             throw new InvalidInputException(
                     "triggers", "has " + copy.size() + " triggers; at most " + Limits.MAX_TRIGGERS + " are allowed");

@@ -1,6 +1,8 @@
 package dev.coherence.action;
 
+import dev.coherence.value.EncryptedValue;
 import dev.coherence.value.InvalidInputException;
+import dev.coherence.value.MapValue;
 import dev.coherence.value.Value;
 import dev.coherence.value.WellFormed;
 import java.util.Collections;
@@ -108,6 +110,21 @@ public final class Patch {
         return Collections.unmodifiableSortedSet(paths);
     }
 
+    /** The names of the keys that values of this patch are encrypted with, in order; unmodifiable. */
+    public SortedSet<Identity> keys() {
+        SortedSet<Identity> keys = new TreeSet<>();
+        assoc.values().forEach(value -> collectKeys(value, keys));
+        return Collections.unmodifiableSortedSet(keys);
+    }
+
+    private static void collectKeys(Value value, SortedSet<Identity> keys) {
+        if (value instanceof EncryptedValue encrypted) {
+            keys.add(Identity.of(encrypted.keyKind(), encrypted.keyId()));
+        } else if (value instanceof MapValue map && value.isEncrypted()) {
+            map.entries().values().forEach(entry -> collectKeys(entry, keys));
+        }
+    }
+
     /** Whether the entries are the same; {@link #nothing()} and {@link #everything()} equal themselves only. */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -122,7 +139,7 @@ public final class Patch {
         return 31 * assoc.hashCode() + dissoc.hashCode();
     }
 
-    /** Names all entries, values included. */
+    /** Names all entries, values included; of encrypted ones the masks. */
     @Override
     public String toString() {
         if (touchesNothing()) {

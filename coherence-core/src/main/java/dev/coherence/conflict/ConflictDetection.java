@@ -4,6 +4,7 @@ import dev.coherence.action.Event;
 import dev.coherence.action.Patch;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.document.Document;
+import dev.coherence.encryption.Encryption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,11 +42,17 @@ public final class ConflictDetection {
      *     numbers
      * @param base the state that the author had seen. Asked at most once, and only if a dispute is to be reported or
      *     cannot be decided without it.
+     * @param encryption compares encrypted values; those that cannot be decrypted any more are different from all others
      */
     public static Detection detect(
-            ConflictPolicy policy, RecordedAction ours, List<Event> unseen, Supplier<Document> base) {
+            ConflictPolicy policy,
+            RecordedAction ours,
+            List<Event> unseen,
+            Supplier<Document> base,
+            Encryption encryption) {
         Patch patch = ours.action().patch();
-        Map<Long, List<Dispute>> disputes = byEvent(new Disputes(actionsAmong(unseen), base).over(patch));
+        Map<Long, List<Dispute>> disputes =
+                byEvent(new Disputes(ours.action().aggregate(), actionsAmong(unseen), base, encryption).over(patch));
         List<Conflict> conflicts = new ArrayList<>();
         SortedSet<Long> merged = new TreeSet<>();
         for (Event theirs : unseen) {

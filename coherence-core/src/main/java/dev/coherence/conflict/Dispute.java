@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * A path of ours on which an action and the unseen events disagree. An empty value means that there is none at the path,
- * which is different from the value null.
+ * which is different from the value null. Encrypted values are shown by their masks.
  *
  * @param path a path that our patch associates or dissociates
  * @param base the value in the state that our author had seen

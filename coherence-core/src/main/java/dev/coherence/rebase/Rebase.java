@@ -7,6 +7,7 @@ import dev.coherence.action.RecordedAction;
 import dev.coherence.conflict.Conflict;
 import dev.coherence.conflict.ConflictDetection;
 import dev.coherence.conflict.Detection;
+import dev.coherence.encryption.Encryption;
 import dev.coherence.log.ConcurrentAppendException;
 import dev.coherence.log.Draft;
 import dev.coherence.log.EventLog;
@@ -35,6 +36,8 @@ import java.util.TreeMap;
  *       not stored yet, and so never among them. Effects of ours conflict with nothing.
  *   <li>If there is any conflict, the result is {@link Conflicting}: all of them, and the events before the first action
  *       in conflict.
+ *   <li>See to it that no key that a value is encrypted with ends before the transaction does; if one has ended, nothing is
+ *       stored.
  *   <li>Note what the author has seen now: what the base covers and the resolved events that exist.
  *   <li>In a dry run, the result is {@link Accepted} with the provisional events, and a revision that does not cover
  *       them, since their numbers may become those of others. Else append. If a concurrent append
@@ -48,17 +51,19 @@ import java.util.TreeMap;
 final class Rebase {
 
     private final RebaseRequest request;
+    private final Encryption encryption;
     private final Transaction transaction;
     private final Map<Identity, Target> targets = new TreeMap<>();
 
-    private Rebase(RebaseRequest request, Transaction transaction) {
+    private Rebase(RebaseRequest request, Encryption encryption, Transaction transaction) {
         this.request = request;
+        this.encryption = encryption;
         this.transaction = transaction;
     }
 
-    static RebaseResult execute(EventLog log, RebaseRequest request) {
+    static RebaseResult execute(EventLog log, Encryption encryption, RebaseRequest request) {
         try (Transaction transaction = log.begin(request.scope())) {
-            return new Rebase(request, transaction).execute();
+            return new Rebase(request, encryption, transaction).execute();
         } catch (ConcurrentAppendException e) {
             return new WriteConflict(String.valueOf(e.getMessage()));
         }
@@ -74,6 +79,7 @@ final class Rebase {
         if (steps.stream().anyMatch(Step::conflicting)) {
             return conflicting(steps);
         }
+        encryption.hold(request.keys());
         Coverage seen = Coverage.of(transaction, request, targets);
         return request.dryRun() ? new Accepted(events(steps), seen.seen()) : append(seen, steps);
     }
@@ -109,7 +115,8 @@ final class Rebase {
         Target target = Objects.requireNonNull(targets.get(action.aggregate()), "the scope names every aggregate");
         RecordedAction ours =
                 new RecordedAction(number, target.takeVersion(), draft.timestamp(), draft.source(), action);
-        Detection detection = ConflictDetection.detect(request.policy(), ours, target.unseen(), target::base);
+        Detection detection =
+                ConflictDetection.detect(request.policy(), ours, target.unseen(), target::base, encryption);
         Draft noted = new Draft(action, draft.timestamp(), draft.source(), detection.merged());
         return new Step(noted, ours, detection.conflicts());
     }

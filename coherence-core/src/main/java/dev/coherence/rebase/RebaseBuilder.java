@@ -2,6 +2,7 @@ package dev.coherence.rebase;
 
 import dev.coherence.action.Change;
 import dev.coherence.conflict.ConflictPolicy;
+import dev.coherence.encryption.Encryption;
 import dev.coherence.log.EventLog;
 import dev.coherence.revision.Revision;
 import dev.coherence.value.InvalidInputException;
@@ -35,6 +36,7 @@ public final class RebaseBuilder {
     private final Revision base;
     private final String defaultSource;
     private final Clock clock;
+    private final Encryption encryption;
     private final List<HistoryEntry> history = new ArrayList<>();
     private final SortedSet<Long> resolved = new TreeSet<>();
     private ConflictPolicy policy;
@@ -47,18 +49,26 @@ public final class RebaseBuilder {
      * @param defaultSource the source of entries that name none
      * @param policy the policy unless another one is chosen
      * @param clock gives the timestamp of entries that name none
+     * @param encryption encrypts the values of actions that ask for it
      */
-    public RebaseBuilder(EventLog log, Revision base, String defaultSource, ConflictPolicy policy, Clock clock) {
+    public RebaseBuilder(
+            EventLog log,
+            Revision base,
+            String defaultSource,
+            ConflictPolicy policy,
+            Clock clock,
+            Encryption encryption) {
         this.log = WellFormed.present("log", log);
         this.base = WellFormed.present("base", base);
         this.defaultSource = WellFormed.name("source", defaultSource);
         this.policy = WellFormed.present("policy", policy);
         this.clock = WellFormed.present("clock", clock);
+        this.encryption = WellFormed.present("encryption", encryption);
     }
 
     /** Adds an action to the end of the history. */
     public RebaseBuilder action(Consumer<? super ActionBuilder> description) {
-        return add("action", new ActionBuilder(), description);
+        return add("action", new ActionBuilder(encryption), description);
     }
 
     /** Adds an effect to the end of the history. */
@@ -112,11 +122,14 @@ public final class RebaseBuilder {
      *
      * @throws InvalidInputException if the history is empty or too long, if a resolved number is below 1 or there are
      *     too many, or if the base has a version although the history acts on several aggregates
+     * @throws dev.coherence.key.EndedKeyException if a key that a value is encrypted with has ended meanwhile; nothing is stored
+     * @throws dev.coherence.key.UnknownKeyException if it is not in the vault, as it may be with a change that was made elsewhere
      */
     public RebaseResult execute() {
         Instant now = clock.instant();
         return Rebase.execute(
                 log,
+                encryption,
                 new RebaseRequest(
                         base,
                         history.stream()

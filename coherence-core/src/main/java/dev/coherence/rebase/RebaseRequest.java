@@ -2,6 +2,7 @@ package dev.coherence.rebase;
 
 import static java.util.Collections.unmodifiableSortedSet;
 
+import dev.coherence.action.Identity;
 import dev.coherence.conflict.ConflictPolicy;
 import dev.coherence.log.Draft;
 import dev.coherence.log.Scope;
@@ -12,6 +13,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A rebase that is well-formed: what can be said about it without looking at the log is right.
@@ -35,6 +38,14 @@ record RebaseRequest(
     /** What the rebase may append to. */
     Scope scope() {
         return scopeOf(history);
+    }
+
+    /** The keys that values of the history are encrypted with, in order. */
+    SortedSet<Identity> keys() {
+        return history.stream()
+                .flatMap(draft -> draft.change()
+                        .<Stream<Identity>>fold(action -> action.patch().keys().stream(), effect -> Stream.empty()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Scope scopeOf(List<Draft> history) {

@@ -14,6 +14,16 @@ public record BooleanValue(boolean value) implements Value {
     }
 
     @Override
+    public boolean isEncrypted() {
+        return false;
+    }
+
+    @Override
+    public BooleanValue masked() {
+        return this;
+    }
+
+    @Override
     public int depth() {
         return 0;
     }

@@ -2,8 +2,8 @@ package dev.coherence.value;
 
 import java.util.Collection;
 
-/** How deep and how large a list or map is; kept with it, so that checking costs no second walk. */
-record Extent(int depth, int elements) {
+/** How deep and how large a list or map is, and whether anything in it is encrypted; kept with it, so that asking costs no second walk. */
+record Extent(int depth, int elements, boolean isEncrypted) {
 
     /**
      * Of a list or map around the given values.
@@ -13,15 +13,17 @@ record Extent(int depth, int elements) {
     static Extent around(Collection<? extends Value> children) {
         int depth = 0;
         long elements = 1;
+        boolean encrypted = false;
         for (Value child : children) {
             depth = Math.max(depth, child.depth());
             elements += child.elements();
+            encrypted |= child.isEncrypted();
         }
         if (depth >= Limits.MAX_DEPTH) {
             throw tooDeep("value");
         }
         // A value may hold another many times, so a small object can be a value of more elements than any int counts.
-        return new Extent(depth + 1, (int) Math.min(elements, Integer.MAX_VALUE));
+        return new Extent(depth + 1, (int) Math.min(elements, Integer.MAX_VALUE), encrypted);
     }
 
     static InvalidInputException tooDeep(String place) {

@@ -34,7 +34,7 @@ final class JsonReader {
             throw Extent.tooLarge(JsonScanner.PLACE);
         }
         return switch (in.peek()) {
-            case '{' -> readMap();
+            case '{' -> readObject();
             case '[' -> readList();
             case '"' -> readText();
             case 't' -> readLiteral("true", new BooleanValue(true));
@@ -89,7 +89,16 @@ final class JsonReader {
         return new ListValue(items);
     }
 
-    private Value readMap() {
+    private Value readObject() {
+        int start = in.offset();
+        SortedMap<String, Value> entries = readEntries();
+        Value reserved = entries.get(EncryptedValue.RESERVED);
+        return reserved != null && entries.size() == 1
+                ? at(start, () -> EncryptedValue.of(reserved))
+                : at(start, () -> new MapValue(entries));
+    }
+
+    private SortedMap<String, Value> readEntries() {
         enter();
         SortedMap<String, Value> entries = new TreeMap<>();
         in.skip("{");
@@ -105,7 +114,7 @@ final class JsonReader {
             }
         }
         depth--;
-        return new MapValue(entries);
+        return entries;
     }
 
     private void readEntryInto(SortedMap<String, Value> entries) {

@@ -12,16 +12,23 @@ public final class ListValue implements Value {
     private final Extent extent;
 
     /**
-     * @throws InvalidInputException if an item is null (use {@link Value#NULL}), or if it is nested deeper than
+     * @throws InvalidInputException if an item is null (use {@link Value#NULL}) or encrypted, or if it is nested deeper than
      *     {@link Limits#MAX_DEPTH}
      */
     public ListValue(List<? extends Value> items) {
         List<Value> copy = new ArrayList<>(WellFormed.present("value", items));
         for (int i = 0; i < copy.size(); i++) {
-            WellFormed.present("value[" + i + "]", copy.get(i));
+            checkIsClear("value[" + i + "]", copy.get(i));
         }
         this.items = Collections.unmodifiableList(copy);
         this.extent = Extent.around(copy);
+    }
+
+    private static void checkIsClear(String place, Value item) {
+        if (WellFormed.present(place, item).isEncrypted()) {
+            throw new InvalidInputException(
+                    place, "is encrypted, which only a value at a path of its own can be; encrypt the list as a whole");
+        }
     }
 
     /** The items in order; unmodifiable. */
@@ -39,6 +46,16 @@ public final class ListValue implements Value {
     @Override
     public String toJson() {
         return JsonText.of(this);
+    }
+
+    @Override
+    public boolean isEncrypted() {
+        return false;
+    }
+
+    @Override
+    public ListValue masked() {
+        return this;
     }
 
     @Override

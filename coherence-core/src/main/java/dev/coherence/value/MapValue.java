@@ -17,17 +17,25 @@ public final class MapValue implements Value {
 
     /**
      * @throws InvalidInputException if a key or value is null (use {@link Value#NULL}), if a key is longer than
-     *     {@link Limits#MAX_KEY_LENGTH} or has an unpaired surrogate, or if it is nested deeper than
-     *     {@link Limits#MAX_DEPTH}
+     *     {@link Limits#MAX_KEY_LENGTH}, has an unpaired surrogate or is {@link EncryptedValue#RESERVED}, or if it is
+     *     nested deeper than {@link Limits#MAX_DEPTH}
      */
     public MapValue(Map<String, ? extends Value> entries) {
         SortedMap<String, Value> copy = new TreeMap<>(); // by code unit, whatever order the given map has
         WellFormed.present("value", entries).forEach((key, value) -> {
             WellFormed.entryKey("value", WellFormed.present("value[key]", key));
+            checkIsFree(key);
             copy.put(key, present(key, value));
         });
         this.entries = Collections.unmodifiableSortedMap(copy);
         this.extent = Extent.around(copy.values());
+    }
+
+    private static void checkIsFree(String key) {
+        if (key.equals(EncryptedValue.RESERVED)) {
+            throw new InvalidInputException(
+                    "value[\"" + key + "\"]", "is reserved for encrypted values; give the entry another key");
+        }
     }
 
     /** The map without entries. */
@@ -50,6 +58,21 @@ public final class MapValue implements Value {
     @Override
     public String toJson() {
         return JsonText.of(this);
+    }
+
+    @Override
+    public boolean isEncrypted() {
+        return extent.isEncrypted();
+    }
+
+    @Override
+    public Value masked() {
+        if (!isEncrypted()) {
+            return this;
+        }
+        Map<String, Value> masked = new TreeMap<>(entries);
+        masked.replaceAll((key, value) -> value.masked());
+        return new MapValue(masked);
     }
 
     @Override

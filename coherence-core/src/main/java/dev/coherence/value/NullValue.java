@@ -16,6 +16,16 @@ public record NullValue() implements Value {
     }
 
     @Override
+    public boolean isEncrypted() {
+        return false;
+    }
+
+    @Override
+    public NullValue masked() {
+        return this;
+    }
+
+    @Override
     public int depth() {
         return 0;
     }

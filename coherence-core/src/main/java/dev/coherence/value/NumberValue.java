@@ -43,6 +43,16 @@ public record NumberValue(BigDecimal value) implements Value {
     }
 
     @Override
+    public boolean isEncrypted() {
+        return false;
+    }
+
+    @Override
+    public NumberValue masked() {
+        return this;
+    }
+
+    @Override
     public int depth() {
         return 0;
     }

@@ -22,6 +22,16 @@ public record TextValue(String value) implements Value {
     }
 
     @Override
+    public boolean isEncrypted() {
+        return false;
+    }
+
+    @Override
+    public TextValue masked() {
+        return this;
+    }
+
+    @Override
     public int depth() {
         return 0;
     }

@@ -12,6 +12,7 @@ import dev.coherence.action.Path;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.action.RecordedEffect;
 import dev.coherence.document.Document;
+import dev.coherence.encryption.Encryption;
 import dev.coherence.value.Value;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ class ConflictDetectionOracleTest {
         }
 
         Detection detect(ConflictPolicy policy) {
-            return ConflictDetection.detect(policy, ours, unseen, () -> base);
+            return ConflictDetection.detect(policy, ours, unseen, () -> base, Encryption.none());
         }
 
         Detection expected(ConflictPolicy policy) {

@@ -12,6 +12,7 @@ import dev.coherence.action.Path;
 import dev.coherence.action.RecordedAction;
 import dev.coherence.action.RecordedEffect;
 import dev.coherence.document.Document;
+import dev.coherence.encryption.Encryption;
 import dev.coherence.value.MapValue;
 import dev.coherence.value.Value;
 import java.time.Instant;
@@ -32,11 +33,11 @@ final class Detecting {
     }
 
     static Detection strict(Patch ours, Supplier<Document> base, Event... unseen) {
-        return ConflictDetection.detect(ConflictPolicy.STRICT, ours(ours), List.of(unseen), base);
+        return ConflictDetection.detect(ConflictPolicy.STRICT, ours(ours), List.of(unseen), base, Encryption.none());
     }
 
     static Detection merge(Patch ours, Supplier<Document> base, Event... unseen) {
-        return ConflictDetection.detect(ConflictPolicy.MERGE, ours(ours), List.of(unseen), base);
+        return ConflictDetection.detect(ConflictPolicy.MERGE, ours(ours), List.of(unseen), base, Encryption.none());
     }
 
     static Detection detection(List<Conflict> conflicts, Long... merged) {

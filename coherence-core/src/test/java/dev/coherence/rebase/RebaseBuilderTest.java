@@ -11,6 +11,7 @@ import dev.coherence.action.Identity;
 import dev.coherence.action.Patch;
 import dev.coherence.action.Path;
 import dev.coherence.conflict.ConflictPolicy;
+import dev.coherence.encryption.Encryption;
 import dev.coherence.rebase.RebaseResult.Accepted;
 import dev.coherence.revision.Revision;
 import dev.coherence.value.InvalidInputException;
@@ -35,7 +36,8 @@ class RebaseBuilderTest {
     private final SpyLog log = new SpyLog();
 
     private RebaseBuilder rebase(Revision base) {
-        return new RebaseBuilder(log, base, "default", ConflictPolicy.STRICT, Clock.fixed(NOON, ZoneOffset.UTC));
+        return new RebaseBuilder(
+                log, base, "default", ConflictPolicy.STRICT, Clock.fixed(NOON, ZoneOffset.UTC), Encryption.none());
     }
 
     private RebaseBuilder rebase() {

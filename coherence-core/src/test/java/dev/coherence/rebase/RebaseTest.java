@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coherence.action.Event;
 import dev.coherence.conflict.ConflictPolicy;
+import dev.coherence.encryption.Encryption;
 import dev.coherence.log.ConcurrentAppendException;
 import dev.coherence.log.Draft;
 import dev.coherence.rebase.RebaseResult.Accepted;
@@ -34,7 +35,11 @@ class RebaseTest {
     }
 
     private RebaseBuilder rebase(Revision base, String id, String path, Object value) {
-        return and(new RebaseBuilder(log, base, "test", ConflictPolicy.STRICT, Clock.systemUTC()), id, path, value);
+        return and(
+                new RebaseBuilder(log, base, "test", ConflictPolicy.STRICT, Clock.systemUTC(), Encryption.none()),
+                id,
+                path,
+                value);
     }
 
     private static RebaseBuilder and(RebaseBuilder rebase, String id, String path, Object value) {

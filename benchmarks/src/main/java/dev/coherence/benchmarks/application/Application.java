@@ -1,36 +1,49 @@
 package dev.coherence.benchmarks.application;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.coherence.action.Effect;
+import dev.coherence.action.Identity;
+import dev.coherence.axon.effect.Effects;
+import dev.coherence.axon.index.EventIndex;
 import dev.coherence.benchmarks.book.Book;
 import dev.coherence.conflict.ConflictPolicy;
 import java.util.List;
 import java.util.function.Consumer;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.PostgresTokenTableFactory;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory;
 import org.axonframework.eventsourcing.eventstore.jpa.SQLStateResolver;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.json.JacksonSerializer;
 
 /**
- * An Axon application with nothing in it but {@link Book}: a simple command bus, JDBC, Jackson. Its transactions are those
- * of Axon's units of work. Thread-safe.
+ * An Axon application with nothing in it but {@link Book}: a simple command bus, JDBC, Jackson, and the transactions
+ * of Spring. Thread-safe.
  */
 public final class Application implements AutoCloseable {
 
+    private static final String KEY = "encryption-key";
+
+    private final Database database;
     private final Configuration configuration;
     private final JdbcEventStorageEngine engine;
     private final CommandGateway gateway;
 
-    private Application(Configuration configuration, JdbcEventStorageEngine engine) {
+    private Application(Configuration configuration, JdbcEventStorageEngine engine, Database database) {
+        this.database = database;
         this.configuration = configuration;
         this.engine = engine;
         this.gateway = configuration.commandGateway();
@@ -50,19 +63,26 @@ public final class Application implements AutoCloseable {
         Serializer serializer = serializer();
         JdbcEventStorageEngine engine = JdbcEventStorageEngine.builder()
                 .connectionProvider(database.connections())
-                .transactionManager(NoTransactionManager.instance())
+                .transactionManager(database.transactions())
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
                 .persistenceExceptionResolver(new SQLStateResolver("23505"))
                 .build();
-        inTransaction(() -> engine.createSchema(PostgresEventTableFactory.INSTANCE));
+        database.transactions().executeInTransaction(() -> {
+            engine.createSchema(PostgresEventTableFactory.INSTANCE);
+            JdbcTokenStore.builder()
+                    .connectionProvider(database.connections())
+                    .serializer(serializer)
+                    .build()
+                    .createSchema(PostgresTokenTableFactory.INSTANCE);
+        });
         Configurer configurer = DefaultConfigurer.defaultConfiguration()
                 .configureSerializer(config -> serializer)
-                .configureTransactionManager(config -> NoTransactionManager.instance())
+                .configureTransactionManager(config -> database.transactions())
                 .configureEmbeddedEventStore(config -> engine)
                 .configureAggregate(Book.class);
         extension.accept(configurer);
-        return new Application(configurer.start(), engine);
+        return new Application(configurer.start(), engine, database);
     }
 
     /** The serializer of everything; a snapshot is written field by field. */
@@ -87,8 +107,25 @@ public final class Application implements AutoCloseable {
         inTransaction(() -> engine.storeSnapshot(snapshot));
     }
 
-    static void inTransaction(Runnable work) {
-        DefaultUnitOfWork.startAndGet(null).execute(work);
+    EventStore eventStore() {
+        return configuration.eventStore();
+    }
+
+    /** The index of an application with coherence. */
+    EventIndex index() {
+        return requireNonNull(
+                configuration.getComponent(EventIndex.class), "only an application with coherence has an index");
+    }
+
+    /** Fires an effect on an encryption key, of an application with coherence. */
+    public void expire(String key) {
+        configuration.getComponent(Effects.class).fire(new Effect("key-expired", Identity.of(KEY, key)));
+    }
+
+    private void inTransaction(Runnable work) {
+        UnitOfWork<?> unitOfWork = DefaultUnitOfWork.startAndGet(null);
+        unitOfWork.attachTransaction(database.transactions());
+        unitOfWork.execute(work);
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.conflict.ConflictPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 
@@ -20,7 +19,7 @@ final class CoherentSide {
 
     /** Adds coherence to an application that is about to start on the database, whose index tables do not exist yet. */
     static void extend(Configurer configurer, Database database, ConflictPolicy policy) {
-        Application.inTransaction(() -> createIndexTables(database));
+        database.transactions().executeInTransaction(() -> createIndexTables(database));
         CoherenceModule.builder()
                 .settings(CoherenceSettings.withSource("benchmarks").withPolicy(policy))
                 .index(config -> index(config, database))
@@ -31,7 +30,7 @@ final class CoherentSide {
     private static EventIndex index(Configuration config, Database database) {
         return JdbcEventIndex.builder()
                 .connectionProvider(database.connections())
-                .transactionManager(NoTransactionManager.instance())
+                .transactionManager(database.transactions())
                 .serializer(config.eventSerializer())
                 .streamNames(config.getComponent(StreamNames.class))
                 .build();

@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import org.axonframework.common.jdbc.ConnectionProvider;
-import org.axonframework.common.jdbc.DataSourceConnectionProvider;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 
 /** A new, empty database and the connections to it. Thread-safe. */
 public final class Database implements AutoCloseable {
@@ -19,6 +22,7 @@ public final class Database implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final ConnectionProvider connections;
+    private final TransactionManager transactions;
     private final Runnable closing;
 
     Database(String url, String user, Runnable closing) {
@@ -26,9 +30,9 @@ public final class Database implements AutoCloseable {
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setMaximumPoolSize(CONNECTIONS);
-        config.setAutoCommit(false);
         this.pool = new HikariDataSource(config);
-        this.connections = new UnitOfWorkAwareConnectionProviderWrapper(new DataSourceConnectionProvider(pool));
+        this.connections = new UnitOfWorkAwareConnectionProviderWrapper(new SpringDataSourceConnectionProvider(pool));
+        this.transactions = new SpringTransactionManager(new DataSourceTransactionManager(pool));
         this.closing = closing;
     }
 
@@ -39,9 +43,14 @@ public final class Database implements AutoCloseable {
         return new Database(url, "sa", () -> {});
     }
 
-    /** Gives the connection of the present unit of work, which ends its transaction. */
+    /** Gives the connection of the present transaction. */
     ConnectionProvider connections() {
         return connections;
+    }
+
+    /** Transactions as Spring has them, and so as most applications do. */
+    TransactionManager transactions() {
+        return transactions;
     }
 
     /** The position of the last event in Axon's table, 0 if there is none; says nothing while events are being stored. */
@@ -59,13 +68,21 @@ public final class Database implements AutoCloseable {
 
     /** Runs one statement in a transaction of its own. */
     public void execute(String sql, Object... parameters) {
-        try (Connection connection = pool.getConnection();
+        execute(pool::getConnection, sql, parameters);
+    }
+
+    /** Runs one statement in the present transaction. */
+    public void executeInTransaction(String sql, Object... parameters) {
+        execute(connections, sql, parameters);
+    }
+
+    private static void execute(ConnectionProvider connections, String sql, Object... parameters) {
+        try (Connection connection = connections.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
             statement.execute();
-            connection.commit();
         } catch (SQLException e) {
             throw new IllegalStateException("The database refuses: " + sql, e);
         }

@@ -3,6 +3,7 @@ package dev.coherence.benchmarks.application;
 import dev.coherence.benchmarks.book.Book;
 import dev.coherence.benchmarks.book.BookRegistered;
 import dev.coherence.benchmarks.book.BookRestocked;
+import dev.coherence.benchmarks.book.BookSold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -54,6 +55,11 @@ public final class Shelf {
     /** Stores a snapshot of a book as it was at that version, from 1. */
     public void addSnapshot(String isbn, int version) {
         application.storeSnapshot(message(isbn, version, new Book(isbn, TITLE, version)));
+    }
+
+    /** Stores a sale, as the only event of a new book. */
+    public void sell(String isbn) {
+        application.publish(List.of(message(isbn, 0, new BookSold(isbn, System.nanoTime()))));
     }
 
     /** Names for so many new books. */

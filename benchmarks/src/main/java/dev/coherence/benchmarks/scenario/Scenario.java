@@ -9,7 +9,13 @@ public interface Scenario {
 
     /** Returns all that there are, in the order in which they are listed. */
     static List<Scenario> all() {
-        return List.of(new CommandOverhead(), new ConflictCheckGrowth());
+        return List.of(
+                new CommandOverhead(),
+                new ConflictCheckGrowth(),
+                new EffectReplay(),
+                new CatchUpOverhead(),
+                new LiveLag(),
+                new LargeReplay());
     }
 
     /** Returns the name by which it is asked for; a file name as well. */

@@ -72,4 +72,54 @@ class ScenariosTest {
             assertThat(shortest.ratio()).isEqualTo(1);
         }
     }
+
+    @Test
+    void effect_replay_compares_with_a_full_reset_with_the_smallest_store_and_with_catch_up() {
+        Report report = run(new EffectReplay());
+
+        assertThat(cases(report))
+                .containsExactly(
+                        "1 aggregate in 80 events: effect beside full reset",
+                        "1 aggregate in 200 events: effect beside full reset",
+                        "4 aggregates in 200 events: effect beside full reset",
+                        "1 aggregate in 200 events: beside 80 events",
+                        "4 aggregates in 200 events: beside catch-up by plain Axon",
+                        "4 aggregates in 200 events, projection in memory: beside catch-up by plain Axon");
+    }
+
+    @Test
+    void catch_up_overhead_compares_both_processors_with_plain_axon() {
+        Report report = run(new CatchUpOverhead());
+
+        assertThat(cases(report))
+                .containsExactly(
+                        "tracking processor, batches of 10: plain Axon",
+                        "tracking processor, batches of 10: with replays",
+                        "pooled processor, batches of 10: plain Axon",
+                        "pooled processor, batches of 10: with replays");
+        assertThat(report.comparisons()).extracting(Comparison::unit).containsOnly("events/s");
+        assertThat(report.comparisons().get(1).baseline())
+                .isEqualTo(report.comparisons().get(0).value());
+    }
+
+    @Test
+    void live_lag_compares_each_share_with_no_replay() {
+        Report report = run(new LiveLag());
+
+        assertThat(cases(report))
+                .containsExactly(
+                        "no replay: half of the live events",
+                        "no replay: 99 % of the live events",
+                        "replay with share 0.5: half of the live events",
+                        "replay with share 0.5: 99 % of the live events");
+        assertThat(report.comparisons().get(3).baseline())
+                .isEqualTo(report.comparisons().get(1).value());
+    }
+
+    @Test
+    void large_replay_tells_of_lag_and_memory() {
+        Report report = run(new LargeReplay());
+
+        assertThat(report.comparisons()).extracting(Comparison::unit).containsExactly("ms", "ms", "MB", "MB");
+    }
 }

@@ -16,6 +16,7 @@ import dev.coherence.axon.processor.Replays;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.log.EventLog;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.common.transaction.NoTransactionManager;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
@@ -96,7 +97,14 @@ public final class CoherenceModule implements ConfigurerModule {
                 .index(requireNonNull(config.getComponent(EventIndex.class)))
                 .settings(parts.settings())
                 .scheduler(() -> scheduler(config))
+                .groups(() -> replayingGroups(config))
                 .build();
+    }
+
+    private static Set<String> replayingGroups(Configuration config) {
+        return config.eventProcessingConfiguration() instanceof ReplayingEventProcessingModule processing
+                ? processing.replayingGroups()
+                : Set.of();
     }
 
     private static Optional<EventScheduler> scheduler(Configuration config) {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a patch: paths in their printed form, values as canonical JSON. Immutable. */
+/** The text of a patch: paths in their printed form, values as canonical JSON, encrypted ones by their masks. Immutable. */
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,
         getterVisibility = Visibility.NONE,
@@ -44,7 +44,9 @@ final class ReportedPatch implements Serializable {
 
     static ReportedPatch of(Patch patch) {
         Map<String, String> assoc = new LinkedHashMap<>();
-        patch.assoc().forEach((path, value) -> assoc.put(path.toString(), value.toJson()));
+        patch.assoc()
+                .forEach((path, value) ->
+                        assoc.put(path.toString(), value.masked().toJson()));
         return new ReportedPatch(
                 assoc, patch.dissoc().stream().map(Path::toString).toList(), patch.touchesEverything());
     }

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -26,6 +28,8 @@ import org.axonframework.eventhandling.scheduling.EventScheduler;
 import org.axonframework.eventhandling.scheduling.ScheduleToken;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Effects in an Axon event store. In a transaction of its own, an effect is appended as such. Within a unit of work, and by
@@ -34,10 +38,13 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
  */
 public final class AxonEffects implements Effects, AutoCloseable {
 
+    private static final Logger logger = LoggerFactory.getLogger(AxonEffects.class);
+
     private final EventStore eventStore;
     private final TransactionManager transactions;
     private final Supplier<Optional<EventScheduler>> scheduler;
     private final BooleanSupplier callersTransaction;
+    private final Supplier<Optional<Set<String>>> groups;
     private final KeyedEffects keyed;
     private final OwnAppend own;
     private final Registration check;
@@ -48,6 +55,7 @@ public final class AxonEffects implements Effects, AutoCloseable {
         this.transactions = builder.transactions();
         this.scheduler = builder.scheduler();
         this.callersTransaction = builder.callersTransaction();
+        this.groups = builder.groups();
         EventCodec codec = new EventCodec(index.streamNames());
         this.keyed = new KeyedEffects(index, codec);
         this.own = new OwnAppend(eventStore, transactions, index, codec, keyed, builder.settings());
@@ -115,11 +123,28 @@ public final class AxonEffects implements Effects, AutoCloseable {
     }
 
     private ReplayResult request(ReplayRequested request) {
+        groups.get().ifPresent(known -> warnOfUnknown(request, known));
         if (!isWithinTransaction()) {
             return new ReplayResult(OptionalLong.of(own.append(request)));
         }
         publish(request);
         return new ReplayResult(OptionalLong.empty());
+    }
+
+    /** No error, as another node may have the group; but who mistypes a name hears of it nowhere else. */
+    private static void warnOfUnknown(ReplayRequested request, Set<String> known) {
+        List<String> unknown = request.groups().stream()
+                .filter(group -> !known.contains(group))
+                .toList();
+        if (!unknown.isEmpty()) {
+            logger.warn(
+                    "A replay to the processing groups {} is requested, of which {} are none of those of this node that take"
+                            + " part in replays, {}. Only groups of other nodes can answer it; if none has such a name, nothing"
+                            + " is replayed",
+                    request.groups(),
+                    unknown,
+                    new TreeSet<>(known));
+        }
     }
 
     private boolean isWithinTransaction() {

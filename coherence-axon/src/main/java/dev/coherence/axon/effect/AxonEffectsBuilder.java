@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.coherence.CoherenceSettings;
 import dev.coherence.axon.index.EventIndex;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.axonframework.common.transaction.TransactionManager;
@@ -21,6 +22,7 @@ public final class AxonEffectsBuilder {
     private @Nullable CoherenceSettings settings;
     private Supplier<Optional<EventScheduler>> scheduler = Optional::empty;
     private BooleanSupplier callersTransaction = () -> false;
+    private Supplier<Optional<Set<String>>> groups = Optional::empty;
 
     AxonEffectsBuilder() {}
 
@@ -64,6 +66,16 @@ public final class AxonEffectsBuilder {
     }
 
     /**
+     * Asked, whenever a replay to named processing groups is requested, which groups of this node take part in replays. A name
+     * that is not among them is logged as a warning. By default nothing is known of them, and nothing is logged.
+     */
+    public AxonEffectsBuilder groups(Supplier<Set<String>> supplier) {
+        requireNonNull(supplier, "groups");
+        this.groups = () -> Optional.of(supplier.get());
+        return this;
+    }
+
+    /**
      * Builds the effects, and subscribes them to the event store.
      *
      * @throws NullPointerException if something is missing
@@ -94,5 +106,9 @@ public final class AxonEffectsBuilder {
 
     BooleanSupplier callersTransaction() {
         return callersTransaction;
+    }
+
+    Supplier<Optional<Set<String>>> groups() {
+        return groups;
     }
 }

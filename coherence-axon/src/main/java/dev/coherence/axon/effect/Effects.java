@@ -77,7 +77,8 @@ public interface Effects {
      * Asks for the replay of one aggregate.
      *
      * @param reason why; 1 to {@link dev.coherence.value.Limits#MAX_NAME_LENGTH} UTF-16 code units
-     * @param groups the processing groups to replay it to; all that take part in replays, if none is named
+     * @param groups the processing groups to replay it to; all that take part in replays, if none is named. One that this
+     *     node does not have is logged as a warning, as it may be a mistake, or that of another node
      * @throws InvalidInputException if reason or a group is malformed
      */
     ReplayResult replay(Identity aggregate, String reason, String... groups);
@@ -86,7 +87,8 @@ public interface Effects {
      * Asks for the replay of all aggregates of a kind that exist by then.
      *
      * @param reason why; 1 to {@link dev.coherence.value.Limits#MAX_NAME_LENGTH} UTF-16 code units
-     * @param groups the processing groups to replay them to; all that take part in replays, if none is named
+     * @param groups the processing groups to replay them to; all that take part in replays, if none is named. One that this
+     *     node does not have is logged as a warning, as it may be a mistake, or that of another node
      * @throws InvalidInputException if kind, reason or a group is malformed
      */
     ReplayResult replayKind(String kind, String reason, String... groups);

@@ -165,7 +165,11 @@ final class ConflictSearch {
     /** Compares an event of ours with unseen ones; the base is folded only if a dispute has to be reported. */
     Detection detect(ConflictPolicy policy, RecordedAction ours, List<Event> unseen, Revision base) {
         return ConflictDetection.detect(
-                policy, ours, unseen, () -> fold(ours.action().aggregate(), base));
+                policy,
+                ours,
+                unseen,
+                () -> fold(ours.action().aggregate(), base),
+                guarded.settings().encryption());
     }
 
     private Document fold(Identity aggregate, Revision base) {

@@ -24,4 +24,19 @@ public record AffectedAggregate(long number, Identity aggregate, String type, St
         requireNonNull(type, "type");
         requireNonNull(identifier, "identifier");
     }
+
+    /**
+     * Refuses events of the aggregate that do not begin with its first one: what a projection makes of them is half of the
+     * aggregate.
+     *
+     * @param sequenceNumber of the first event that is stored
+     * @throws IllegalStateException if it is not 0
+     */
+    public void requireBeginningAt(long sequenceNumber) {
+        if (sequenceNumber > 0) {
+            throw new IllegalStateException(
+                    "The events of %s begin with sequence number %d; those before it were deleted or moved to an archive, so that it cannot be replayed. Put them back, or delete all events of the aggregate, and the replay goes on; or let the group take no part in replays, which drops what is pending"
+                            .formatted(aggregate, sequenceNumber));
+        }
+    }
 }

@@ -91,8 +91,14 @@ final class InMemoryReplayIndex implements ReplayIndex {
 
     @Override
     public Stream<NumberedEvent> events(AffectedAggregate aggregate) {
-        return stored().filter(event -> event.message().getAggregateIdentifier().equals(aggregate.identifier()))
-                .sorted(Comparator.comparingLong(event -> event.message().getSequenceNumber()));
+        List<NumberedEvent> events = stored().filter(
+                        event -> event.message().getAggregateIdentifier().equals(aggregate.identifier()))
+                .sorted(Comparator.comparingLong(event -> event.message().getSequenceNumber()))
+                .toList();
+        if (!events.isEmpty()) {
+            aggregate.requireBeginningAt(events.get(0).message().getSequenceNumber());
+        }
+        return events.stream();
     }
 
     @Override
@@ -107,7 +113,9 @@ final class InMemoryReplayIndex implements ReplayIndex {
             if (events.size() <= left) {
                 left -= events.size();
                 events.sort(Comparator.comparingLong(event -> event.message().getSequenceNumber()));
-                complete.put(aggregate, events);
+                if (events.isEmpty() || events.get(0).message().getSequenceNumber() == 0) {
+                    complete.put(aggregate, events);
+                }
             }
         }
         return complete;

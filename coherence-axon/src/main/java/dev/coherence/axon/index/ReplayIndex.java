@@ -63,7 +63,11 @@ public interface ReplayIndex {
     /** Returns the number of the aggregate with Axon's identifier, which is the position of its first event; if it has one. */
     OptionalLong numberOf(String aggregateIdentifier);
 
-    /** Returns all visible events of the aggregate in their order, page by page. To be closed. */
+    /**
+     * Returns all visible events of the aggregate in their order, page by page. To be closed.
+     *
+     * <p>Reading fails with the exception of {@link AffectedAggregate#requireBeginningAt} if there are events, but not the first one.
+     */
     Stream<NumberedEvent> events(AffectedAggregate aggregate);
 
     /**

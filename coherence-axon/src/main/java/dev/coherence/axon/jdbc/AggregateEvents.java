@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventData;
 import org.axonframework.eventhandling.TrackedDomainEventData;
@@ -27,6 +28,7 @@ final class AggregateEvents {
     }
 
     Stream<NumberedEvent> of(AffectedAggregate aggregate) {
+        AtomicBoolean isFirstPage = new AtomicBoolean(true);
         return rows.messages(Pages.stream(
                 rows,
                 -1,
@@ -35,7 +37,12 @@ final class AggregateEvents {
                         .add(" AND e." + table.sequenceNumber() + " > ?", last)
                         .add(" ORDER BY e." + table.sequenceNumber() + " LIMIT " + Pages.PAGE_SIZE),
                 DomainEventData::getSequenceNumber,
-                List::stream));
+                page -> {
+                    if (isFirstPage.getAndSet(false)) {
+                        aggregate.requireBeginningAt(page.get(0).getSequenceNumber());
+                    }
+                    return page.stream();
+                }));
     }
 
     Map<AffectedAggregate, List<NumberedEvent>> of(Collection<AffectedAggregate> aggregates, int maxEvents) {
@@ -84,6 +91,9 @@ final class AggregateEvents {
 
     /** Nothing where reading fails, so that it does so for the one who reads this aggregate alone, and not for the others. */
     private Optional<List<NumberedEvent>> messages(List<TrackedDomainEventData<byte[]>> stream) {
+        if (!stream.isEmpty() && stream.get(0).getSequenceNumber() > 0) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(rows.messages(stream.stream()).toList());
         } catch (RuntimeException e) {

@@ -35,28 +35,32 @@ final class Database {
     }
 
     <T> List<T> list(Sql sql, Row<T> row) {
-        return run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
-                sql.bind(statement);
-                try (ResultSet rows = statement.executeQuery()) {
-                    List<T> found = new ArrayList<>();
-                    while (rows.next()) {
-                        found.add(row.read(rows));
-                    }
-                    return found;
+        return run(connection -> list(connection, sql, row));
+    }
+
+    static <T> List<T> list(Connection connection, Sql sql, Row<T> row) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+            sql.bind(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(row.read(rows));
                 }
+                return found;
             }
-        });
+        }
     }
 
     /** Runs an update and returns how many rows it changed. */
     int update(Sql sql) {
-        return run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
-                sql.bind(statement);
-                return statement.executeUpdate();
-            }
-        });
+        return run(connection -> update(connection, sql));
+    }
+
+    static int update(Connection connection, Sql sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
+            sql.bind(statement);
+            return statement.executeUpdate();
+        }
     }
 
     /** Runs updates of one text in their order, in one round trip where the driver can. */
@@ -86,11 +90,14 @@ final class Database {
         try (Connection connection = connections.getConnection()) {
             return work.run(connection);
         } catch (SQLException e) {
-            // on tables of the index, a duplicate key is a race to create a row
-            if (TransientFailures.isConcurrentChange(e) || TransientFailures.isDuplicateKey(e)) {
-                throw new ConcurrentAppendException("a concurrent transaction was in the way", e);
-            }
-            throw new JdbcException("The index of coherence could not be read or written", e);
+            throw failure(e);
         }
+    }
+
+    static RuntimeException failure(SQLException cause) {
+        // on tables of ours, a duplicate key is a race to create a row
+        return TransientFailures.isConcurrentChange(cause) || TransientFailures.isDuplicateKey(cause)
+                ? new ConcurrentAppendException("a concurrent transaction was in the way", cause)
+                : new JdbcException("The tables of coherence could not be read or written", cause);
     }
 }

@@ -41,6 +41,11 @@ public enum Dialect {
         return "dev/coherence/schema/" + fileName + ".sql";
     }
 
+    /** Returns the class path location of the SQL that creates the standard table of keys. */
+    public String keySchemaResource() {
+        return "dev/coherence/schema/keys/" + fileName + ".sql";
+    }
+
     /**
      * Returns a condition that a subselect finds the value of the column, for further ones to follow: from FROM to AND.
      *

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a segment of this node stands at, as its last stored token says.
+ * What a segment of this node stands at, as its last stored token says. Only that something is pending may be known before, from
+ * what the segment has read.
  *
  * @param processor name of the processor
  * @param groups the processing groups of the processor that take part in replays
@@ -23,8 +24,8 @@ import java.util.Set;
  *     that are pending while no window is open. Some of them may affect no aggregate. What the segment has not read yet is
  *     not counted
  * @param pendingSince since when something has been pending, as far as this node knows: when it first saw it, or claimed the
- *     segment; for what a window has left behind, when this window was opened, which is somewhat too early. Empty if
- *     nothing is pending
+ *     segment; for what a window has left behind, when this window was opened, which is somewhat too early. It is there
+ *     also if no batch of the segment has come so far yet, as each of them fails. Empty if nothing is pending
  * @param sinceAdvance how long ago replays of the segment last advanced, or something became pending, as far as this node
  *     knows, not affected by changes of the clock; zero if nothing is pending
  */

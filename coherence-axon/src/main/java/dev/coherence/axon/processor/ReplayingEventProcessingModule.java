@@ -10,6 +10,7 @@ import dev.coherence.axon.token.LiveLaneTokenStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -65,6 +66,11 @@ public final class ReplayingEventProcessingModule extends EventProcessingModule 
         return replays;
     }
 
+    /** Returns the processing groups that take part in replays; all of them once the configuration has started. Thread-safe. */
+    public Set<String> replayingGroups() {
+        return replays.groups();
+    }
+
     @Override
     public void initialize(Configuration config) {
         super.initialize(config);
@@ -81,7 +87,7 @@ public final class ReplayingEventProcessingModule extends EventProcessingModule 
         groups.named().keySet().stream()
                 .filter(group -> !policies.containsKey(group))
                 .forEach(group -> problems.add(
-                        "There is no processing group %s, which is to take part in replays; the groups are %s"
+                        "There is no processing group %s, for which replays are configured; the groups are %s. Correct the name, or remove it from the configuration of replays"
                                 .formatted(group, policies.keySet())));
         if (!problems.isEmpty()) {
             throw new UnusableConfigurationException(problems);

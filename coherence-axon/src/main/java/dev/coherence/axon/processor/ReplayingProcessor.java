@@ -34,6 +34,7 @@ final class ReplayingProcessor {
     final LanesInvoker invoker;
     final MessageMonitor<? super Message<?>> monitor;
     private final HeadToken head;
+    private final ForgottenGaps gaps;
     private final WatchedProcessor watch;
     private @Nullable TokenStore tokens;
     private @Nullable EventProcessor processor;
@@ -56,6 +57,7 @@ final class ReplayingProcessor {
                 .map(HandlingGroup::name)
                 .collect(Collectors.toSet());
         this.watch = replays.watch(name, index.replays(), names);
+        this.gaps = new ForgottenGaps(index.replays(), names);
         this.source = new LanesSource(events, index.replays(), names, settings);
         this.invoker = new LanesInvoker(
                 groups,
@@ -74,7 +76,7 @@ final class ReplayingProcessor {
                     .head(head)
                     .tail(source::createTailToken)
                     .build();
-            tokens = new WatchedTokenStore(lanes, watch);
+            tokens = new WatchedTokenStore(lanes, gaps, watch);
         }
         return tokens;
     }

@@ -6,7 +6,8 @@ import org.axonframework.common.Registration;
 /**
  * What this node knows of the replays of its processors. Thread-safe.
  *
- * <p>It tells what is stored: progress that is rolled back is never told. Segments that only other nodes have held are not
+ * <p>It tells what is stored: progress that is rolled back is never told. Only that something is pending is told as soon as a
+ * segment is about to replay an aggregate, even if that fails. Segments that only other nodes have held are not
  * known here; the nodes together know all.
  */
 public interface Replays {

@@ -44,6 +44,14 @@ final class WatchedProcessor implements MarkerWatch {
     }
 
     @Override
+    public synchronized void taken(LanesToken marker, Segment segment) {
+        WatchedSegment known = segments.get(segment.getSegmentId());
+        if (known != null) {
+            known.taken(marker.lane());
+        }
+    }
+
+    @Override
     public void replayed(LanesToken marker, Segment segment, int events) {
         CurrentUnitOfWork.ifStarted(
                 unitOfWork -> countsOf(unitOfWork).add(marker.lane().window(), new Replayed(1, events)));
@@ -120,6 +128,10 @@ final class WatchedProcessor implements MarkerWatch {
             change.accept(segments, calls);
         }
         listeners.accept(calls);
+    }
+
+    Set<String> groups() {
+        return counts.groups();
     }
 
     List<ReplayProgress> progress() {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.axonframework.common.Registration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,13 @@ final class WatchedReplays implements Replays {
         WatchedProcessor watched = new WatchedProcessor(processor, new WindowCounts(index, groups), this::tell);
         processors.put(processor, watched);
         return watched;
+    }
+
+    /** The processing groups that take part. */
+    Set<String> groups() {
+        return processors.values().stream()
+                .flatMap(processor -> processor.groups().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

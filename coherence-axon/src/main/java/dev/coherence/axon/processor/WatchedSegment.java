@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The stored tokens say which window is open. They may jump over a window, as a batch may begin before it and end behind
  * it; so the windows of the markers that the segment was offered are noted as well, and told when a stored token is past them.
+ *
+ * <p>And they say nothing of a window while the very batch fails that comes to it. So the window of a marker that the segment has
+ * taken is noted, too, until a stored token is past it. It counts as pending only, as nothing of it is committed.
  */
 final class WatchedSegment {
 
@@ -23,6 +26,7 @@ final class WatchedSegment {
     private boolean claimed;
     private @Nullable LanesToken token;
     private @Nullable WatchedWindow open;
+    private @Nullable WatchedWindow read;
     private @Nullable Moment pendingSince;
     private Moment advanced = Moment.now();
 
@@ -47,14 +51,15 @@ final class WatchedSegment {
             Moment advanced) {}
 
     State state() {
+        WatchedWindow ahead = pendingSince == null ? read : null;
         return new State(
                 number,
                 claimed,
                 token,
                 open,
                 open == null ? null : open.progress(processor, number),
-                pendingSince,
-                advanced);
+                ahead == null ? pendingSince : ahead.since,
+                ahead == null ? advanced : ahead.since);
     }
 
     boolean isClaimed() {
@@ -67,6 +72,17 @@ final class WatchedSegment {
         WatchedWindow last = offered.isEmpty() ? open : offered.getLast();
         if (end != null && (last == null || !last.endsAt(end))) {
             offered.add(WatchedWindow.offered(marker));
+        }
+    }
+
+    /**
+     * The segment is about to handle a marker with this lane. The first window that is not done yet is enough: when it is done,
+     * and the next one fails, that is tried again, and so its markers are taken again. The node may lose the segment
+     * meanwhile, as it does after each failure; whoever does the rest of the window, its token will tell.
+     */
+    void taken(Lane marker) {
+        if (read == null && marker.window() != null && !stored().covers(marker)) {
+            read = WatchedWindow.offered(marker);
         }
     }
 
@@ -127,7 +143,7 @@ final class WatchedSegment {
 
     /** Tells the windows that lie between the token before and this one. */
     private void pass(Lane lane, BatchCounts counts, List<Consumer<ReplayListener>> calls) {
-        Lane before = token == null ? Lane.NOTHING : token.lane();
+        Lane before = stored();
         while (!offered.isEmpty() && offered.getFirst().isDoneIn(lane)) {
             WatchedWindow window = offered.removeFirst();
             if (!window.isDoneIn(before)) {
@@ -172,17 +188,27 @@ final class WatchedSegment {
     }
 
     private void note(@Nullable LanesToken next, Lane lane, @Nullable WatchedWindow before) {
-        boolean isPending = next != null && (lane.window() != null || !lane.covers(Lane.idleAt(live(next))));
-        if (!isPending) {
+        read = read != null && read.isDoneIn(lane) ? null : read;
+        if (!isPending(next)) {
             pendingSince = null;
         } else if (pendingSince == null) {
-            pendingSince = open == null ? Moment.now() : open.since;
+            WatchedWindow first = read == null ? open : read;
+            pendingSince = first == null ? Moment.now() : first.since;
             advanced = Moment.now();
         } else {
             pendingSince = before != null && before != open ? before.since : pendingSince;
             advanced = token != null && lane.equals(token.lane()) ? advanced : Moment.now();
         }
         token = next;
+    }
+
+    private Lane stored() {
+        return token == null ? Lane.NOTHING : token.lane();
+    }
+
+    /** Whether the token of a segment says that something is to be replayed. */
+    static boolean isPending(@Nullable LanesToken token) {
+        return token != null && (token.lane().window() != null || !token.lane().covers(Lane.idleAt(live(token))));
     }
 
     /** Up to where all parts of the segment have handled live events, since a reset. */

@@ -10,21 +10,24 @@ import org.jspecify.annotations.Nullable;
 /** Sees what a processor does with its tokens, and tells it after the commit. As thread-safe as the decorated store. */
 final class WatchedTokenStore extends ForwardingTokenStore {
 
+    private final ForgottenGaps gaps;
     private final WatchedProcessor watch;
 
     /**
      * @param delegate gives out tokens of two lanes
      */
-    WatchedTokenStore(TokenStore delegate, WatchedProcessor watch) {
+    WatchedTokenStore(TokenStore delegate, ForgottenGaps gaps, WatchedProcessor watch) {
         super(delegate);
+        this.gaps = gaps;
         this.watch = watch;
     }
 
     @Override
     public void storeToken(@Nullable TrackingToken token, String processorName, int segment) {
-        super.storeToken(token, processorName, segment);
+        TrackingToken passed = gaps.passed(token);
+        super.storeToken(passed, processorName, segment);
         BatchCounts replayed = watch.countsOfBatch();
-        Commits.after(() -> watch.stored(segment, token, replayed));
+        Commits.after(() -> watch.stored(segment, passed, replayed));
     }
 
     @Override

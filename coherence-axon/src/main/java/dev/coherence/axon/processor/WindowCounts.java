@@ -58,7 +58,7 @@ final class WindowCounts {
                 state.claimed(),
                 token == null ? OptionalLong.empty() : token.position(),
                 window(state),
-                token == null || since == null ? 0 : causes(behind(token)),
+                token == null || !WatchedSegment.isPending(token) ? 0 : causes(behind(token)),
                 Optional.ofNullable(since).map(Moment::instant),
                 since == null ? Duration.ZERO : state.advanced().elapsed());
     }

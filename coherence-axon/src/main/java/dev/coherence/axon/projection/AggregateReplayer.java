@@ -41,7 +41,9 @@ public final class AggregateReplayer {
     }
 
     /** Returns how many events were handed to groups. */
-    int replay(AggregateReplay order, List<GroupReplay> groups, Segment segment) throws Exception {
+    int replay(ReplayAttempt attempt, List<GroupReplay> groups) throws Exception {
+        AggregateReplay order = attempt.order();
+        Segment segment = attempt.segment();
         AffectedAggregate aggregate = order.aggregate();
         for (GroupReplay group : groups) {
             group.reset(aggregate);
@@ -50,7 +52,9 @@ public final class AggregateReplayer {
         int handled = 0;
         try (Stream<NumberedEvent> stream = all.map(List::stream).orElseGet(() -> index.events(aggregate))) {
             for (Iterator<NumberedEvent> iterator = stream.iterator(); iterator.hasNext(); ) {
-                handled += replay(iterator.next(), groups, segment) ? 1 : 0;
+                NumberedEvent event = iterator.next();
+                attempt.comesTo(event);
+                handled += replay(event, groups, segment) ? 1 : 0;
             }
         }
         return handled;
@@ -67,7 +71,7 @@ public final class AggregateReplayer {
         events.handle(due.get(0).replayed(event.message()), message -> {
             for (GroupReplay replay : due) {
                 revisions.during(
-                        revisions.replayed(replay.part()),
+                        revisions.replayed(replay.done()),
                         () -> replay.group().invoker().handle(replay.replayed(message), segment));
             }
         });

@@ -18,15 +18,23 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.deadletter.DeadLetter;
 import org.axonframework.messaging.deadletter.SequencedDeadLetterQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The replay of one aggregate to one group.
  *
  * @param sequence the sequence of the aggregate, by the policy of the group
  * @param part the part of the segment that the aggregate belongs to, by the policy of the group
+ * @param done the effects that the aggregate is replayed for, and those that it was replayed for before: a raw token that has
+ *     seen them; null if there are none
  * @param causes why it is replayed; empty if the group is not concerned
  */
-record GroupReplay(HandlingGroup group, Object sequence, SegmentPart part, List<ReplayCause> causes) {
+record GroupReplay(
+        HandlingGroup group,
+        Object sequence,
+        SegmentPart part,
+        @Nullable TrackingToken done,
+        List<ReplayCause> causes) {
 
     /** Of an aggregate whose first event is still to come as a live one, there is nothing to be replayed. */
     boolean isDue(AffectedAggregate aggregate) {

@@ -63,10 +63,12 @@ public final class LanesInvoker extends MultiEventHandlerInvoker {
         if (!(message.getPayload() instanceof AggregateReplay order)) {
             return false;
         }
-        watch.offered((LanesToken) ((TrackedEventMessage<?>) message).trackingToken(), segment);
+        LanesToken token = (LanesToken) ((TrackedEventMessage<?>) message).trackingToken();
+        watch.offered(token, segment);
         boolean isTaken = groups.stream().anyMatch(group -> group.replays() && group.isIn(segment, message));
         if (isTaken) {
             order.inFlight().taken(order, segment.getSegmentId());
+            watch.taken(token, segment);
         }
         return isTaken;
     }
@@ -105,22 +107,32 @@ public final class LanesInvoker extends MultiEventHandlerInvoker {
 
     private void replay(AggregateReplay order, TrackedEventMessage<?> marker, LanesToken token, Segment segment)
             throws Exception {
+        ReplayAttempt attempt = new ReplayAttempt(order, segment, groups);
         try {
-            List<GroupReplay> due = groups.stream()
-                    .filter(group -> group.replays() && group.hasAggregateIn(segment, marker))
-                    .map(group -> new GroupReplay(
-                            group,
-                            group.sequenceOfAggregate(marker),
-                            token.in(segment, half -> group.hasAggregateIn(half, marker)),
-                            order.causesFor(group.name())))
-                    .filter(replay -> replay.isDue(order.aggregate()))
-                    .toList();
+            List<GroupReplay> due = due(order, marker, token, segment);
             if (!due.isEmpty()) {
-                watch.replayed(token, segment, replayer.replay(order, due, segment));
+                watch.replayed(token, segment, replayer.replay(attempt, due));
             }
+        } catch (Exception | Error e) {
+            attempt.failed(e);
+            throw e;
         } finally {
             order.inFlight().done(order, segment.getSegmentId());
         }
+    }
+
+    private List<GroupReplay> due(
+            AggregateReplay order, TrackedEventMessage<?> marker, LanesToken token, Segment segment) {
+        return groups.stream()
+                .filter(group -> group.replays() && group.hasAggregateIn(segment, marker))
+                .map(group -> new GroupReplay(
+                        group,
+                        group.sequenceOfAggregate(marker),
+                        token.in(segment, half -> group.hasAggregateIn(half, marker)),
+                        token.doneFor(order.aggregate().number()),
+                        order.causesFor(group.name())))
+                .filter(replay -> replay.isDue(order.aggregate()))
+                .toList();
     }
 
     /** Axon's own invoker of several groups does not pass this on. */

@@ -14,6 +14,13 @@ public interface MarkerWatch {
     void offered(LanesToken marker, Segment segment);
 
     /**
+     * A segment that was offered a marker is about to handle it, as the aggregate is its own in some group.
+     *
+     * @param marker the token that the marker has by then, the source's or the segment's
+     */
+    void taken(LanesToken marker, Segment segment);
+
+    /**
      * A segment has replayed an aggregate, in the present unit of work.
      *
      * @param marker the token of the segment after the replay

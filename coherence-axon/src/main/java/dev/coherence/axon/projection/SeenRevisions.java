@@ -108,10 +108,13 @@ public final class SeenRevisions {
         return token instanceof GapAwareTrackingToken || token instanceof GlobalSequenceTrackingToken ? token : null;
     }
 
-    /** With the events of a replay. */
-    Seen replayed(SegmentPart part) {
-        Lane lane = part.lane();
-        return event -> withVersion(position(lane.window() == null ? lane.done() : lane.window()), event);
+    /**
+     * With the events of a replay.
+     *
+     * @param done the effects that the aggregate was replayed for
+     */
+    Seen replayed(@Nullable TrackingToken done) {
+        return event -> withVersion(position(done), event);
     }
 
     /** With a live event. */

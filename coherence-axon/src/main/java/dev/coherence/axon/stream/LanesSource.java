@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.function.LongSupplier;
 import org.axonframework.common.stream.BlockingStream;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -28,6 +29,7 @@ public final class LanesSource implements StreamableMessageSource<TrackedEventMe
     private final ReplayIndex index;
     private final Set<String> groups;
     private final ReplaySettings settings;
+    private final LongSupplier nanoTime;
     private final Set<MarkersInFlight> inFlight = new CopyOnWriteArraySet<>();
 
     /**
@@ -40,10 +42,20 @@ public final class LanesSource implements StreamableMessageSource<TrackedEventMe
             ReplayIndex index,
             Set<String> groups,
             ReplaySettings settings) {
+        this(events, index, groups, settings, System::nanoTime);
+    }
+
+    LanesSource(
+            StreamableMessageSource<TrackedEventMessage<?>> events,
+            ReplayIndex index,
+            Set<String> groups,
+            ReplaySettings settings,
+            LongSupplier nanoTime) {
         this.events = requireNonNull(events, "events");
         this.index = requireNonNull(index, "index");
         this.groups = Set.copyOf(groups);
         this.settings = requireNonNull(settings, "settings");
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -54,14 +66,16 @@ public final class LanesSource implements StreamableMessageSource<TrackedEventMe
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
         LanesToken start = token instanceof LanesToken lanes ? lanes : StoredTokens.lift(token);
-        MarkersInFlight markers = new MarkersInFlight(settings.aggregatesAtOnce());
-        inFlight.add(markers);
-        return new LanesStream(
-                events.openStream(start == null ? null : start.live()),
-                new ReplayLane(index, groups, markers, start),
-                markers,
-                new Turns(settings.share()),
-                () -> inFlight.remove(markers));
+        MarkersInFlight markers = new MarkersInFlight(settings.aggregatesAtOnce(), nanoTime);
+        ReplayLane lane = new ReplayLane(index, groups, markers, start);
+        BlockingStream<TrackedEventMessage<?>> live = events.openStream(start == null ? null : start.live());
+        inFlight.add(markers); // last: nobody closes a stream that could not be opened, and processors try for ever
+        return new LanesStream(live, lane, markers, new Turns(settings.share()), () -> inFlight.remove(markers));
+    }
+
+    /** How many streams are open. */
+    int open() {
+        return inFlight.size();
     }
 
     /** To be told when the processor has given up a segment, or handles it anew from its stored token. */

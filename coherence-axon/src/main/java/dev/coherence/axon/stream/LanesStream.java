@@ -17,6 +17,9 @@ import org.axonframework.eventhandling.TrackedEventMessage;
  */
 final class LanesStream implements BlockingStream<TrackedEventMessage<?>> {
 
+    /** So many live events that wait already are read before a window opens, so that it has the effects among them, too. */
+    private static final int MOST_TO_GATHER = 1_000;
+
     private static final long MILLIS_FOR_ROOM = 200;
     private static final long MOST_NANOS_TO_WAIT = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -27,6 +30,7 @@ final class LanesStream implements BlockingStream<TrackedEventMessage<?>> {
     private final Runnable onClose;
     private final Queue<TrackedEventMessage<?>> ready = new ArrayDeque<>();
     private long nanosWaited;
+    private int gathered;
 
     LanesStream(
             BlockingStream<TrackedEventMessage<?>> events,
@@ -92,11 +96,18 @@ final class LanesStream implements BlockingStream<TrackedEventMessage<?>> {
 
     /** Returns what comes next, if something is there: a marker, or all parts of an event. */
     private List<TrackedEventMessage<?>> find() {
+        if (gathered < MOST_TO_GATHER
+                && lane.isAboutToOpenWindow()
+                && events.peek().isPresent()) {
+            gathered++;
+            return lane.event(parts());
+        }
         boolean isPending = lane.isPending();
         boolean hasRoom = isPending && !inFlight.isFull();
         boolean hasEvent =
                 !(isPending && turns.areAllForReplay()) && events.peek().isPresent();
         if (hasRoom && (!hasEvent || turns.nextIsReplay())) {
+            gathered = 0;
             return List.of(lane.marker());
         }
         return hasEvent ? lane.event(parts()) : List.of();
@@ -117,6 +128,7 @@ final class LanesStream implements BlockingStream<TrackedEventMessage<?>> {
         try {
             return events.nextAvailable();
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while reading an event that was there already", e);
         }
     }

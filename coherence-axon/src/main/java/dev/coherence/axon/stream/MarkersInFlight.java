@@ -4,12 +4,15 @@ import dev.coherence.axon.index.AffectedAggregate;
 import dev.coherence.axon.index.NumberedEvent;
 import dev.coherence.axon.index.ReplayIndex;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The markers that a stream has emitted, by the segments that took them and have not handled them yet. There are two reasons to
@@ -31,17 +34,20 @@ public final class MarkersInFlight {
     private static final long NANOS_UNTIL_GONE = TimeUnit.SECONDS.toNanos(60);
 
     private final int limit;
+    private final LongSupplier nanoTime;
     private final Map<Integer, Long> changedAt = new HashMap<>();
+    private final Set<Integer> atWork = new HashSet<>();
     private final Map<Integer, Map<AggregateReplay, Fetched>> segments = new HashMap<>();
 
-    MarkersInFlight(int limit) {
+    MarkersInFlight(int limit, LongSupplier nanoTime) {
         this.limit = limit;
+        this.nanoTime = nanoTime;
     }
 
     /** Notes that the segment is going to handle the marker. */
     public synchronized void taken(AggregateReplay marker, int segment) {
         markersOf(segment).putIfAbsent(marker, Fetched.NOTHING);
-        changedAt.put(segment, System.nanoTime());
+        changedAt.put(segment, nanoTime.getAsLong());
     }
 
     /** Notes that the segment has handled the marker, or failed to, and all before it: it handles them in their order. */
@@ -55,25 +61,31 @@ public final class MarkersInFlight {
                 inOrder.remove();
             }
         }
-        changedAt.put(segment, System.nanoTime());
+        atWork.remove(segment);
+        changedAt.put(segment, nanoTime.getAsLong());
         notifyAll();
     }
 
     /** Notes that the segment is handled by somebody else from now on, or from its stored token anew. */
     synchronized void released(int segment) {
         segments.remove(segment);
+        atWork.remove(segment);
         notifyAll();
     }
 
     /**
-     * Whether a segment has so many markers that no more should be emitted. One that has done nothing for long does not count:
-     * it may have gone to another node without a word, and would keep the others from their replays.
+     * Whether a segment has so many markers that no more should be emitted. One that is not at work on any of them, and has
+     * done nothing for long, does not count: it may have gone to another node without a word, and would keep the others from
+     * their replays. One that takes long for an aggregate counts, however long that is.
      */
     synchronized boolean isFull() {
-        long now = System.nanoTime();
         return segments.entrySet().stream()
-                .anyMatch(segment -> segment.getValue().size() >= limit
-                        && now - changedAt.getOrDefault(segment.getKey(), now) < NANOS_UNTIL_GONE);
+                .anyMatch(segment -> segment.getValue().size() >= limit && !isGone(segment.getKey()));
+    }
+
+    private boolean isGone(int segment) {
+        long now = nanoTime.getAsLong();
+        return !atWork.contains(segment) && now - changedAt.getOrDefault(segment, now) >= NANOS_UNTIL_GONE;
     }
 
     /** Waits until there is room for another marker, or the time is over. */
@@ -89,11 +101,12 @@ public final class MarkersInFlight {
     }
 
     /**
-     * Returns all events of the aggregate of a marker that the segment is handling, which are read for the next markers of the
-     * segment as well; nothing if they have to be read by themselves, because there are too many.
+     * Returns all events of the aggregate of a marker that the segment begins to handle, and is at work on until it is {@link
+     * #done}. They are read for the next markers of the segment as well; nothing is returned if they have to be read by
+     * themselves, because there are too many.
      */
     public Optional<List<NumberedEvent>> events(AggregateReplay marker, int segment, ReplayIndex index) {
-        List<AggregateReplay> unread = unread(marker, segment);
+        List<AggregateReplay> unread = begin(marker, segment);
         if (unread.contains(marker)) {
             List<AffectedAggregate> aggregates =
                     unread.stream().map(AggregateReplay::aggregate).toList();
@@ -103,7 +116,8 @@ public final class MarkersInFlight {
         return fetched(marker, segment).events();
     }
 
-    private synchronized List<AggregateReplay> unread(AggregateReplay marker, int segment) {
+    private synchronized List<AggregateReplay> begin(AggregateReplay marker, int segment) {
+        atWork.add(segment);
         Map<AggregateReplay, Fetched> markers = markersOf(segment);
         markers.putIfAbsent(marker, Fetched.NOTHING);
         return markers.keySet().stream()

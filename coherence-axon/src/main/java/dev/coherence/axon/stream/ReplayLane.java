@@ -1,5 +1,7 @@
 package dev.coherence.axon.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.coherence.axon.event.EffectFired;
 import dev.coherence.axon.event.ReplayRequested;
 import dev.coherence.axon.index.ReplayIndex;
@@ -77,6 +79,11 @@ final class ReplayLane {
         return event.getPayloadType() == EffectFired.class || event.getPayloadType() == ReplayRequested.class;
     }
 
+    /** Whether the next marker opens a window, with all effects that have come by then. */
+    boolean isAboutToOpenWindow() {
+        return isPending() && window == null && lane.window() == null;
+    }
+
     private boolean affectsAny(@Nullable TrackingToken after, @Nullable TrackingToken upTo) {
         return index.affectsAny(new Span(SeenPositions.of(after), SeenPositions.of(upTo)), groups);
     }
@@ -109,8 +116,8 @@ final class ReplayLane {
     private ReplayWindow open(TrackingToken position) {
         if (window == null) {
             @Nullable TrackingToken end = lane.window();
-            window =
-                    new ReplayWindow(index, groups, inFlight, lane.done(), end == null ? position : end, lane.cursor());
+            TrackingToken reach = end == null ? requireNonNull(Positions.upper(position, lane.done())) : end;
+            window = new ReplayWindow(index, groups, inFlight, lane.done(), reach, lane.cursor());
         }
         return window;
     }

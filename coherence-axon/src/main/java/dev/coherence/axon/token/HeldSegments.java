@@ -101,6 +101,17 @@ final class HeldSegments {
         return held.containsKey(new Place(processor, number));
     }
 
+    /** The segment whose upper half has the number, as a processor of this node knows it; null if it knows none. */
+    @Nullable
+    Segment parentOf(String processor, int upper) {
+        return held.entrySet().stream()
+                .filter(entry -> entry.getKey().processor.equals(processor))
+                .map(entry -> entry.getValue().segment)
+                .filter(segment -> segment.split()[1].getSegmentId() == upper)
+                .findAny()
+                .orElse(null);
+    }
+
     /** The segment that a processor is at work on; null if none. */
     @Nullable
     Held atWork(String processor, int number) {

@@ -72,6 +72,12 @@ public record Lane(@Nullable TrackingToken done, @Nullable TrackingToken window,
         return SeenPositions.contains(done, effect) || (aggregate <= cursor && SeenPositions.contains(window, effect));
     }
 
+    /** The effects that an aggregate was replayed for: those that the token has seen (inclusive); null if there are none. */
+    @Nullable
+    TrackingToken doneFor(long aggregate) {
+        return aggregate <= cursor ? window : done;
+    }
+
     /** Whether each claim of the other lane is one of this lane. */
     public boolean covers(Lane other) {
         return Positions.covers(done, other.reach()) || coversWithinWindow(other);
@@ -105,13 +111,24 @@ public record Lane(@Nullable TrackingToken done, @Nullable TrackingToken window,
     }
 
     /**
-     * This lane after a message whose lane is {@code other}: the other one if it covers this one, else this one.
+     * This lane after a message whose lane is {@code other}: the one that covers the other, if one does.
      *
      * <p>Both are true claims then. If neither covers the other, the segment has a window of its own, for example from
-     * before a merge; it keeps it until the stream has done so many effects that its lane covers this one.
+     * before a merge, or it has forgotten other gaps than the stream, which has started where all segments had been. What is done
+     * for either is done; of the windows it takes over the other one if that loses no claim, else it keeps its own until the
+     * stream has done so many effects that its lane covers this one.
      */
     public Lane join(Lane other) {
-        return other.covers(this) ? other : this;
+        if (other.covers(this)) {
+            return other;
+        }
+        if (covers(other)) {
+            return this;
+        }
+        TrackingToken both = Positions.upper(done, other.done);
+        Lane own = new Lane(both, window, cursor);
+        Lane others = new Lane(both, other.window, other.cursor);
+        return others.covers(own) ? others : own;
     }
 
     /** The effects that are claimed for some aggregate at least. */

@@ -148,7 +148,7 @@ public final class LanesToken extends StoredLanes implements WrappedToken {
      *   <li>A message with a token equal to that of the last one is its sibling: an event that was upcast into several. The
      *       verdict on the first holds for all, so the token stays as it is.
      *   <li>An event advances the live lane, to all that either side has seen. A marker does not.
-     *   <li>Both advance the lane of replays, where the lane of the message {@linkplain Lane#join covers} it.
+     *   <li>Both advance the lane of replays, which is {@linkplain Lane#join joined} with that of the message.
      * </ol>
      *
      * <p>No claim is lost by it, and none is made that neither side makes.
@@ -185,6 +185,38 @@ public final class LanesToken extends StoredLanes implements WrappedToken {
     public SegmentPart in(Segment segment, Predicate<Segment> handles) {
         boolean seen = step != null && step.isRepetition(segment, handles);
         return new SegmentPart(LiveLane.leaf(live, segment, handles), lane, seen);
+    }
+
+    /**
+     * The effects that an aggregate was replayed for, with the message of this token: those that the segment claims, and those
+     * that the message does. The joined lane may not claim both, as it has one window only.
+     *
+     * @param aggregate number of the aggregate
+     * @return a raw token that has seen them (inclusive); null if there are none
+     */
+    public @Nullable TrackingToken doneFor(long aggregate) {
+        LanesToken message = lastMessage();
+        TrackingToken own = lane.doneFor(aggregate);
+        return message == null ? own : Positions.upper(own, message.lane.doneFor(aggregate));
+    }
+
+    /**
+     * Whether the lane of replays is behind only by gaps that the live lane does not have. Either an effect has filled one, and
+     * is to be replayed; or the event store of another node has given them up earlier, as it does after a while, and the
+     * segment has come from there.
+     */
+    public boolean lacksOnlyGaps() {
+        TrackingToken lowest = LiveLane.lowest(live);
+        return lowest != null
+                && done != null
+                && !isIdle()
+                && done.position().equals(lowest.position())
+                && (window == null || done.position().equals(window.position()));
+    }
+
+    /** This token with all effects done that all parts of the segment have seen; for who knows that none is to be replayed. */
+    public LanesToken caughtUp() {
+        return of(live, Lane.idleAt(LiveLane.lowest(live)));
     }
 
     /** This token without the memory of the last message. */
@@ -224,7 +256,7 @@ public final class LanesToken extends StoredLanes implements WrappedToken {
         return of(common, lane.lower(lanes.lane));
     }
 
-    /** What either has seen; the replays of {@code other} only if its lane covers this one. */
+    /** What either has seen; the replays of {@code other} as far as a {@linkplain Lane#join join} takes them over. */
     @Override
     public LanesToken upperBound(TrackingToken other) {
         return advancedTo(other).settled();

@@ -79,6 +79,11 @@ public final class LanesTokenStore extends ForwardingTokenStore {
     }
 
     @Override
+    public void initializeTokenSegments(String processorName, int segmentCount) {
+        initializeTokenSegments(processorName, segmentCount, null);
+    }
+
+    @Override
     public void initializeTokenSegments(String processorName, int segmentCount, @Nullable TrackingToken initialToken) {
         delegate.initializeTokenSegments(processorName, segmentCount, beginning.stored(initialToken));
     }
@@ -92,6 +97,10 @@ public final class LanesTokenStore extends ForwardingTokenStore {
      */
     @Override
     public void initializeSegment(@Nullable TrackingToken token, String processorName, int segment) {
+        Segment known = held.parentOf(processorName, segment);
+        if (known != null) {
+            requireUnchanged(processorName, known);
+        }
         boolean isOurs = token == null || token instanceof LanesToken;
         Segment parent = isOurs ? parentOf(segment, delegate.fetchSegments(processorName)) : null;
         if (parent == null || (token == null && !held.isKnown(processorName, parent.getSegmentId()))) {

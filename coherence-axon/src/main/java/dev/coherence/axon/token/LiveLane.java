@@ -127,7 +127,7 @@ final class LiveLane {
             return MergedTrackingToken.merged(advanced(halves.lower, source), advanced(halves.upper, source));
         }
         TrackingToken current = current(token);
-        TrackingToken seen = current == null ? source : current.upperBound(source);
+        TrackingToken seen = current == null || source.covers(current) ? source : current.upperBound(source);
         return token instanceof ReplayToken replay ? replay.advancedTo(seen) : seen;
     }
 

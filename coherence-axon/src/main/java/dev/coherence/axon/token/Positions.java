@@ -21,11 +21,11 @@ public final class Positions {
         return one == null || other == null ? null : one.lowerBound(other);
     }
 
-    /** What either has seen. */
+    /** What either has seen; one of the two as it is, if that has seen all. */
     public static @Nullable TrackingToken upper(@Nullable TrackingToken one, @Nullable TrackingToken other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
+        if (one == null || covers(other, one)) {
+            return other;
         }
-        return one.upperBound(other);
+        return other == null || one.covers(other) ? one : one.upperBound(other);
     }
 }

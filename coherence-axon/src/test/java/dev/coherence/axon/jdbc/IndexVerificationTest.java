@@ -20,6 +20,7 @@ import dev.coherence.axon.index.BuildListener;
 import dev.coherence.axon.index.BuildResult;
 import dev.coherence.axon.index.Discrepancy.Problem;
 import dev.coherence.axon.index.IndexMaintenance;
+import dev.coherence.axon.index.Span;
 import dev.coherence.axon.index.UnreadableEvent;
 import dev.coherence.axon.index.Verification;
 import dev.coherence.axon.jdbc.OldEvents.Stored;
@@ -264,10 +265,14 @@ class IndexVerificationTest {
         String told = log(() -> {
             another.unseen(Identity.of(TypedBook.KIND, "ubik"), Revision.at(0));
             another.unseen(Identity.of(TypedBook.KIND, "ubik"), Revision.at(0));
+            Span all = new Span(Revision.at(0), Revision.at(100));
+            another.replays().affectsAny(all, Set.of("shelf"));
+            another.replays().affectsAny(all, Set.of("shelf"));
             another.maintenance().build(BuildListener.none());
         });
         assertThat(told)
                 .containsOnlyOnce("Conflict checks may overlook effects: the link index was never built")
+                .containsOnlyOnce("Replays may leave out aggregates: the link index was never built")
                 .contains("axon.coherence.index.build=if-incomplete", "The link index is complete now");
     }
 

@@ -19,13 +19,11 @@ final class Heard implements ReplayListener {
         }
     }
 
-    private static final Replayed NOTHING = new Replayed(0, 0);
-
     final List<Call> calls = new CopyOnWriteArrayList<>();
 
     @Override
     public void opened(WindowProgress window) {
-        calls.add(new Call("opened", window, NOTHING));
+        calls.add(new Call("opened", window, Replayed.NOTHING));
     }
 
     @Override
@@ -35,16 +33,21 @@ final class Heard implements ReplayListener {
 
     @Override
     public void closed(WindowProgress window) {
-        calls.add(new Call("closed", window, NOTHING));
+        calls.add(new Call("closed", window, Replayed.NOTHING));
     }
 
     @Override
     public void left(WindowProgress window) {
-        calls.add(new Call("left", window, NOTHING));
+        calls.add(new Call("left", window, Replayed.NOTHING));
     }
 
     List<String> told() {
         return calls.stream().map(Call::toString).toList();
+    }
+
+    /** What was replayed in all transactions together. */
+    Replayed replayed() {
+        return calls.stream().map(Call::replayed).reduce(Replayed.NOTHING, Replayed::plus);
     }
 
     List<Call> of(int segment) {

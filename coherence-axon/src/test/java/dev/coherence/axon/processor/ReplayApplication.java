@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
@@ -61,9 +62,11 @@ final class ReplayApplication implements AutoCloseable {
         private int segments = 1;
         private int batchSize = 1;
         private boolean startsAtHead;
+        private EventIndex index;
 
         private Builder(TestStore store) {
             this.store = store;
+            this.index = store.index;
         }
 
         Builder kind(Kind processors) {
@@ -109,6 +112,11 @@ final class ReplayApplication implements AutoCloseable {
             return module(new ReplayingEventProcessingModule(groups));
         }
 
+        Builder index(EventIndex eventIndex) {
+            this.index = eventIndex;
+            return this;
+        }
+
         /** Axon's own module is a control. */
         Builder module(EventProcessingModule processing) {
             this.module = processing;
@@ -126,7 +134,7 @@ final class ReplayApplication implements AutoCloseable {
             configurer
                     .configureEventStore(config -> store.eventStore)
                     .configureTransactionManager(config -> store.transactions)
-                    .registerComponent(EventIndex.class, config -> store.index);
+                    .registerComponent(EventIndex.class, config -> index);
             EventProcessingConfigurer processing = configurer.eventProcessing();
             processing.registerTokenStore(config -> tokens);
             processing.byDefaultAssignHandlerInstancesTo(
@@ -172,15 +180,19 @@ final class ReplayApplication implements AutoCloseable {
 
     /** Waits until the token store holds a token of Axon's for each segment of the processor, at the position. */
     void awaitRest(String processor, long position) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            int[] segments = tokens.fetchSegments(processor);
-            assertThat(segments).isNotEmpty();
-            for (int segment : segments) {
-                TrackingToken token = tokens.fetchToken(processor, segment);
-                assertThat(token).isNotInstanceOf(LanesToken.class);
-                assertThat(token.position()).hasValue(position);
-            }
-        });
+        TransactionManager transactions = configuration.getComponent(TransactionManager.class);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> transactions.executeInTransaction(() -> assertRest(processor, position)));
+    }
+
+    private void assertRest(String processor, long position) {
+        int[] segments = tokens.fetchSegments(processor);
+        assertThat(segments).isNotEmpty();
+        for (int segment : segments) {
+            TrackingToken token = tokens.fetchToken(processor, segment);
+            assertThat(token).isNotInstanceOf(LanesToken.class);
+            assertThat(token.position()).hasValue(position);
+        }
     }
 
     @Override

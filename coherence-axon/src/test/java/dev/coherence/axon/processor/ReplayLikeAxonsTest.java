@@ -11,20 +11,29 @@ import dev.coherence.axon.event.PatchApplied;
 import dev.coherence.axon.event.ReplayRequested;
 import dev.coherence.axon.processor.ReplayApplication.Kind;
 import dev.coherence.axon.replay.AggregateReset;
+import java.time.Instant;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
+import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.ReplayStatus;
+import org.axonframework.eventhandling.SequenceNumber;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.WrappedToken;
 import org.axonframework.eventhandling.deadletter.DeadLetteringEventHandlerInvoker;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.annotation.MessageIdentifier;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.messaging.annotation.SourceId;
 import org.axonframework.messaging.deadletter.InMemorySequencedDeadLetterQueue;
@@ -86,6 +95,36 @@ class ReplayLikeAxonsTest {
         @DisallowReplay
         void on(PatchApplied event) {
             calls.add("never again");
+        }
+    }
+
+    @ProcessingGroup("books")
+    @ReplayOnEffect(withoutReset = true)
+    class Asking {
+        @EventHandler
+        void on(
+                PatchApplied event,
+                DomainEventMessage<?> message,
+                @SourceId String book,
+                @SequenceNumber long version,
+                @Timestamp Instant timestamp,
+                @MessageIdentifier String identifier,
+                @MetaDataValue("coherence-source") String source,
+                MetaData metaData,
+                TrackingToken token) {
+            assertThat(message.getPayload()).isEqualTo(event);
+            assertThat(WrappedToken.unwrapLowerBound(token)).isInstanceOf(GapAwareTrackingToken.class);
+            calls.add(String.join(
+                    " ",
+                    book,
+                    message.getType(),
+                    message.getAggregateIdentifier(),
+                    message.getTimestamp().toString(),
+                    Long.toString(version),
+                    timestamp.toString(),
+                    identifier,
+                    source,
+                    new TreeMap<>(metaData).toString()));
         }
     }
 
@@ -217,6 +256,42 @@ class ReplayLikeAxonsTest {
     }
 
     @Test
+    void a_method_that_disallows_replays_is_not_called_as_in_a_reset_of_axons() {
+        try (var application = with(new Mixed()).start()) {
+            replay(application, "books");
+            assertThat(calls).containsExactly("reset book:a", "book:a REPLAY");
+
+            reset(application, "books");
+            assertThat(calls).containsExactly("book:a REPLAY");
+        }
+    }
+
+    /** A replay of Axon's, of all that there is. */
+    private void reset(ReplayApplication application, String processor) {
+        StreamingEventProcessor books = application.processor(processor);
+        books.shutDown();
+        calls.clear();
+        books.resetTokens();
+        books.start();
+        application.awaitRest(processor, store.index.lastNumber());
+    }
+
+    @Test
+    void handlers_get_the_same_parameters_as_in_live_events_and_in_a_reset_of_axons() {
+        try (var application = with(new Asking()).start()) {
+            application.awaitRest("books", library.revise("a", "1", "k"));
+            List<String> live = List.copyOf(calls);
+            calls.clear();
+            application.awaitRest("books", library.expire("k"));
+
+            assertThat(live).hasSize(1);
+            assertThat(calls).containsExactlyElementsOf(live);
+            reset(application, "books");
+            assertThat(calls).containsExactlyElementsOf(live);
+        }
+    }
+
+    @Test
     void interceptors_get_each_event_and_no_marker() {
         try (var application = with(new Books())
                 .with(processing ->
@@ -316,6 +391,8 @@ class ReplayLikeAxonsTest {
         try (var application = with(new Emitting()).start()) {
             replay(application, "books");
 
+            assertThat(calls).containsExactly("commit", "update book:a REPLAY");
+            reset(application, "books");
             assertThat(calls).containsExactly("commit", "update book:a REPLAY");
         }
     }

@@ -178,6 +178,37 @@ class ReplaysTest extends WatchedNodes {
         }
     }
 
+    /** On a quiet system, the batch that comes past the effect is also the one with the first aggregates: so its token is not stored. */
+    @Test
+    void a_segment_that_fails_before_anything_of_the_window_is_stored_has_something_pending() throws Exception {
+        shelf.failing.add("book:0");
+        try (var node = node("n", new ReplaySettings(1, 100), shelf, heard)
+                .batchSize(100)
+                .with(processing -> processing.registerPooledStreamingEventProcessorConfiguration(
+                        SHELF, (config, builder) -> builder.claimExtensionThreshold(60_000)))
+                .start()) {
+            long before = books(2, "k");
+            awaitRest(node, before);
+            library.expire("k");
+            shelf.failed.await();
+            await(node, all -> all.stream().noneMatch(ReplayProgress::claimed));
+            ReplayProgress failed = progress(node);
+
+            assertThat(failed.position()).hasValue(before);
+            assertThat(failed.window()).isEmpty();
+            assertThat(failed.pendingSince()).isPresent();
+            assertThat(failed.sinceAdvance()).isPositive();
+            shelf.close("0");
+            shelf.failing.clear();
+            shelf.awaitReplayOf("0");
+            assertThat(progress(node).pendingSince()).isEqualTo(failed.pendingSince());
+            assertThat(progress(node).sinceAdvance()).isGreaterThan(failed.sinceAdvance());
+            shelf.open("0");
+            awaitRest(node, library.revise("2", "1"));
+            assertThat(progress(node).sinceAdvance()).isEqualTo(Duration.ZERO);
+        }
+    }
+
     @Test
     void each_segment_has_its_own_progress() throws Exception {
         try (var node =

@@ -1,5 +1,8 @@
 package dev.coherence.axon.processor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.coherence.axon.TestDatabases;
 import dev.coherence.axon.annotation.AggregateResetHandler;
 import dev.coherence.axon.annotation.ReplayOnEffect;
@@ -9,8 +12,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.config.ProcessingGroup;
@@ -25,6 +32,12 @@ import org.axonframework.messaging.annotation.SourceId;
 @ProcessingGroup("shelf")
 @ReplayOnEffect
 final class ShelfRows {
+
+    /** The books of which the second event cannot be handled. */
+    final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+    /** How often one of these was tried. */
+    final AtomicInteger failures = new AtomicInteger();
 
     private final ConnectionProvider connections;
 
@@ -48,6 +61,11 @@ final class ShelfRows {
                 "INSERT INTO shelf SELECT aggregateIdentifier, 1, 0, 0, 0 FROM DomainEventEntry WHERE sequenceNumber = 0");
     }
 
+    /** As Axon's reset handlers do, which are called for all rows. */
+    static void empty(DataSource database) {
+        TestDatabases.execute(database, "DELETE FROM shelf");
+    }
+
     static void changeWorld(DataSource database) {
         TestDatabases.execute(database, "UPDATE world SET version = version + 1");
     }
@@ -59,6 +77,10 @@ final class ShelfRows {
                   mistakes = mistakes + CASE WHEN last = ? - 1 THEN 0 ELSE 1 END WHERE book = ?""", version, version, book);
         if (changed == 0) {
             update("INSERT INTO shelf SELECT ?, 1, ?, version, ? FROM world", book, version, version == 0 ? 0 : 1);
+        }
+        if (version == 1 && failing.contains(book)) {
+            failures.incrementAndGet();
+            throw new IllegalStateException("no room for " + book);
         }
     }
 
@@ -76,6 +98,24 @@ final class ShelfRows {
             }
             return statement.executeUpdate();
         }
+    }
+
+    /** Waits until nothing is to be replayed any more: then all tokens in the database are Axon's. */
+    static void awaitPlainTokens(DataSource database) {
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(
+                        () -> assertThat(count(database, "TokenEntry WHERE tokenType NOT LIKE 'org.axonframework.%'"))
+                                .isZero());
+    }
+
+    /** How many rows differ from what a projection would show that handled all events of the books for the first time now. */
+    static long countWrong(DataSource database) {
+        return count(database, """
+                (SELECT aggregateIdentifier AS book, COUNT(*) AS events, MAX(sequenceNumber) AS newest
+                  FROM DomainEventEntry WHERE type = 'book' GROUP BY aggregateIdentifier) stored
+                LEFT JOIN shelf ON shelf.book = stored.book
+                WHERE shelf.book IS NULL OR shelf.handled <> stored.events OR shelf.last <> stored.newest
+                  OR shelf.mistakes > 0 OR shelf.world <> (SELECT version FROM world)""");
     }
 
     static long count(DataSource database, String from) {

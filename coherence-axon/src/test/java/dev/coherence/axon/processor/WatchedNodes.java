@@ -3,8 +3,6 @@ package dev.coherence.axon.processor;
 import static dev.coherence.axon.processor.ReplayApplication.PATIENCE;
 
 import dev.coherence.axon.TestStore;
-import dev.coherence.axon.TestStore.Engine;
-import dev.coherence.axon.processor.ReplayApplication.Kind;
 import dev.coherence.axon.replay.ReplaySettings;
 import java.time.Duration;
 import java.util.List;
@@ -20,22 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nodes whose replays are watched, with their tokens in the database of the events. */
 @ParameterizedClass(name = "{0}")
-@EnumSource
+@EnumSource(names = {"TRACKING_ON_H2", "POOLED_ON_H2", "POOLED_ON_POSTGRES"})
 abstract class WatchedNodes {
-
-    enum Setup {
-        TRACKING_ON_H2(Kind.TRACKING, Engine.H2_JDBC),
-        POOLED_ON_H2(Kind.POOLED, Engine.H2_JDBC),
-        POOLED_ON_POSTGRES(Kind.POOLED, Engine.POSTGRES_JDBC);
-
-        final Kind kind;
-        final Engine engine;
-
-        Setup(Kind kind, Engine engine) {
-            this.kind = kind;
-            this.engine = engine;
-        }
-    }
 
     static final String SHELF = "Shelf";
 

@@ -2,6 +2,9 @@ package dev.coherence.axon.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.index.InMemoryEventIndex;
+import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.axon.token.Lane;
 import dev.coherence.axon.token.LanesToken;
 import java.util.ArrayList;
@@ -9,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.ReplayToken;
+import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
 import org.junit.jupiter.api.Test;
 
 /** What is told of a segment by its tokens. */
@@ -167,5 +173,98 @@ class WatchedSegmentTest {
 
         assertThat(segment.state().pendingSince()).isNull();
         assertThat(heard.calls).isEmpty();
+    }
+
+    @Test
+    void something_is_pending_while_the_batch_fails_that_comes_to_a_window() {
+        claim(idle(10));
+        segment.taken(window(10, 12, 1));
+        Moment read = segment.state().pendingSince();
+        assertThat(read).isNotNull();
+        assertThat(segment.state().advanced()).isEqualTo(read);
+
+        segment.released();
+        claim(idle(10));
+        segment.taken(window(10, 12, 1));
+        store(idle(11), BatchCounts.NONE);
+        assertThat(segment.state().pendingSince()).isEqualTo(read);
+        assertThat(segment.state().advanced()).isEqualTo(read);
+        assertThat(heard.calls).isEmpty();
+
+        store(idle(12), BatchCounts.NONE);
+        assertThat(segment.state().pendingSince()).isNull();
+    }
+
+    @Test
+    void what_was_read_is_pending_since_then_when_the_token_says_so_too() {
+        claim(idle(10));
+        segment.taken(window(10, 12, 1));
+        Moment read = segment.state().pendingSince();
+        store(12, window(10, 12, 1));
+        assertThat(segment.state().pendingSince()).isEqualTo(read);
+        assertThat(segment.state().advanced().nanos()).isGreaterThan(read.nanos());
+
+        store(13, Lane.idleAt(at(12)));
+        assertThat(segment.state().pendingSince()).isNotNull();
+        store(idle(13), BatchCounts.NONE);
+        assertThat(segment.state().pendingSince()).isNull();
+    }
+
+    @Test
+    void what_was_done_elsewhere_is_not_pending_when_the_segment_comes_back() {
+        claim(idle(10));
+        segment.taken(window(10, 12, 1));
+        segment.released();
+        assertThat(segment.state().pendingSince()).isNotNull();
+        claim(idle(12));
+
+        assertThat(segment.state().pendingSince()).isNull();
+    }
+
+    @Test
+    void an_effect_that_is_pending_after_what_was_read_is_pending_since_it_was_seen() {
+        claim(idle(10));
+        segment.taken(window(10, 12, 1));
+        Moment read = segment.state().pendingSince();
+        store(13, Lane.idleAt(at(12)));
+
+        assertThat(segment.state().pendingSince().nanos()).isGreaterThan(read.nanos());
+    }
+
+    @Test
+    void markers_of_what_is_done_are_not_pending_again() {
+        claim(LanesToken.event(at(13), window(10, 12, 5)));
+        segment.taken(window(10, 12, 4));
+        segment.taken(window(10, 12, 6));
+        store(idle(13), BatchCounts.NONE);
+        segment.taken(window(10, 12, 7));
+        segment.taken(window(8, 13, 1));
+        segment.taken(Lane.idleAt(at(14)));
+
+        assertThat(segment.state().pendingSince()).isNull();
+    }
+
+    @Test
+    void a_reset_or_merge_forgets_what_was_read() {
+        EventIndex index =
+                new InMemoryEventIndex(new InMemoryEventStorageEngine(1), StreamNames.withoutAnnotatedKinds());
+        WatchedProcessor processor = new WatchedProcessor(
+                "p",
+                new WindowCounts(index.replays(), Set.of("g")),
+                calls -> calls.forEach(call -> call.accept(heard)));
+        processor.fetched(0, idle(10), true);
+        LanesToken marker = LanesToken.marker(at(12), window(10, 12, 1));
+        processor.taken(marker, Segment.ROOT_SEGMENT);
+        assertThat(processor.progress()).singleElement().satisfies(progress -> {
+            assertThat(progress.isPending()).isTrue();
+            assertThat(progress.effectsBehind()).isZero();
+            assertThat(progress.window()).isEmpty();
+        });
+
+        processor.stored(0, ReplayToken.createReplayToken(at(12), at(5)), BatchCounts.NONE);
+        processor.taken(marker, Segment.ROOT_SEGMENT);
+        assertThat(processor.progress()).isEmpty();
+        processor.fetched(0, idle(5), true);
+        assertThat(processor.progress()).noneMatch(ReplayProgress::isPending);
     }
 }

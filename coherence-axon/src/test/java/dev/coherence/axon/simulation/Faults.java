@@ -1,13 +1,20 @@
 package dev.coherence.axon.simulation;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
 
-/** What goes wrong on a node: handlers that throw, and its death, after which none of its transactions commits. Thread-safe. */
+/**
+ * What goes wrong on a node: handlers that throw, time in which it stands still, and its death, after which none of its
+ * transactions commits. Thread-safe.
+ */
 final class Faults implements TransactionManager {
 
     private static final int NEVER = -1;
+
+    /** Longer than our token store relies on a claim without asking, which is less than any claim lasts. */
+    private static final Duration FREEZE = Duration.ofMillis(1_200);
 
     private final String node;
     private final TransactionManager transactions;
@@ -19,6 +26,7 @@ final class Faults implements TransactionManager {
 
     private volatile boolean crashAfterCommit;
     private volatile boolean dead;
+    private volatile long frozenUntil = System.nanoTime();
 
     Faults(String node, TransactionManager transactions) {
         this.node = node;
@@ -43,6 +51,22 @@ final class Faults implements TransactionManager {
         dead = true;
     }
 
+    /** From now on, for some time, no transaction of the node begins or commits, and no handler ends. */
+    void freeze() {
+        frozenUntil = System.nanoTime() + FREEZE.toNanos();
+    }
+
+    void awaitThaw() {
+        try {
+            while (!dead && System.nanoTime() - frozenUntil < 0) {
+                Thread.sleep(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     boolean isDead() {
         return dead;
     }
@@ -50,6 +74,7 @@ final class Faults implements TransactionManager {
     /** To be called when a handler has done its work. */
     void handled() {
         handled.set(true);
+        awaitThaw();
         if (isDue(eventsUntilFailure)) {
             throw new IllegalStateException("A failure that the schedule wants");
         }
@@ -61,11 +86,13 @@ final class Faults implements TransactionManager {
 
     @Override
     public Transaction startTransaction() {
+        awaitThaw();
         checkAlive();
         Transaction transaction = transactions.startTransaction();
         return new Transaction() {
             @Override
             public void commit() {
+                awaitThaw();
                 boolean crashes = handled.get() && isDue(batchesUntilCrash);
                 handled.remove();
                 if (crashes && !crashAfterCommit) {

@@ -51,6 +51,21 @@ final class GapProducingEngine extends InMemoryEventStorageEngine {
         return StreamSupport.stream(new Reading((GapAwareTrackingToken) after), false);
     }
 
+    /**
+     * The same events for the index in memory, which takes the position of an event's token for its number. A stream looks once:
+     * what it found only when it looked again would have a token with the position of a later event.
+     */
+    InMemoryEventStorageEngine atOneMoment() {
+        return new InMemoryEventStorageEngine(1) {
+            @Override
+            public Stream<? extends TrackedEventMessage<?>> readEvents(TrackingToken after, boolean mayBlock) {
+                Reading reading = new Reading((GapAwareTrackingToken) after);
+                reading.look();
+                return reading.read.stream();
+            }
+        };
+    }
+
     private final class Reading extends AbstractSpliterator<TrackedEventMessage<?>> {
 
         private final Queue<TrackedEventMessage<?>> read = new ArrayDeque<>();
@@ -64,13 +79,17 @@ final class GapProducingEngine extends InMemoryEventStorageEngine {
         @Override
         public boolean tryAdvance(Consumer<? super TrackedEventMessage<?>> action) {
             if (read.isEmpty()) {
-                events.all().forEach(this::read);
+                look();
             }
             TrackedEventMessage<?> next = read.poll();
             if (next != null) {
                 action.accept(next);
             }
             return next != null;
+        }
+
+        private void look() {
+            events.all().forEach(this::read);
         }
 
         private void read(long number, EventMessage<?> event) {

@@ -9,6 +9,7 @@ import dev.coherence.axon.simulation.MemoryDatabase.Table;
 import dev.coherence.axon.simulation.MemoryTokenStore.Entry;
 import dev.coherence.axon.token.LanesTokenStore;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.MergedTrackingToken;
@@ -56,6 +57,26 @@ class LostClaimTest {
         other.storeToken(at(7), P, 0);
 
         assertThatThrownBy(() -> one.initializeSegment(none, P, 1)).isInstanceOf(UnableToClaimTokenException.class);
+    }
+
+    /** The other node has not gone on with the segment, but merged it: then it would be there twice. */
+    @Test
+    void a_split_of_a_segment_that_another_node_has_merged_meanwhile_is_refused() {
+        for (TrackingToken initial : Arrays.asList(null, at(2))) {
+            one.initializeTokenSegments(P, 2, initial);
+            TrackingToken known = one.fetchToken(P, ROOT.split()[0]);
+            one.releaseClaim(P, 0);
+            TrackingToken lower = other.fetchToken(P, ROOT.split()[0]);
+            TrackingToken upper = other.fetchToken(P, ROOT.split()[1]);
+            other.deleteToken(P, 1);
+            other.storeToken(MergedTrackingToken.merged(lower, upper), P, 0);
+            other.releaseClaim(P, 0);
+
+            assertThatThrownBy(() -> one.initializeSegment(known, P, 2))
+                    .isInstanceOf(UnableToClaimTokenException.class);
+            other.fetchToken(P, ROOT);
+            other.deleteToken(P, 0);
+        }
     }
 
     /** The same with a merge. Meanwhile another node has gone on with the segment, and released it. */

@@ -51,6 +51,11 @@ final class MemoryDatabase implements TransactionManager {
             return get(key);
         }
 
+        /** Locks a row until the end of the transaction, unless another transaction has locked it. */
+        boolean tryLock(K key) {
+            return MemoryDatabase.this.tryLock(new RowId(this, key), current.get());
+        }
+
         /** Stores a row; null removes it. */
         void put(K key, V value) {
             inTransaction(open -> {
@@ -117,7 +122,7 @@ final class MemoryDatabase implements TransactionManager {
             return;
         }
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MILLIS_FOR_LOCK);
-        while (locks.getOrDefault(row, open) != open) {
+        while (!tryLock(row, open)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left <= 0) {
                 throw new IllegalStateException("No lock on row " + row.key());
@@ -129,8 +134,15 @@ final class MemoryDatabase implements TransactionManager {
                 throw new IllegalStateException(e);
             }
         }
-        locks.put(row, open);
-        open.locked.add(row);
+    }
+
+    private synchronized boolean tryLock(RowId row, Open open) {
+        boolean free = locks.getOrDefault(row, open) == open;
+        if (free) {
+            locks.put(row, open);
+            open.locked.add(row);
+        }
+        return free;
     }
 
     private synchronized void end(Open open, boolean commit) {

@@ -8,6 +8,7 @@ import dev.coherence.axon.storage.StreamNames;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -42,7 +43,7 @@ final class MemoryPlace implements Place {
      * transactions wait for each other.
      */
     private static EventIndex index(GapProducingEngine engine) {
-        EventIndex withoutGaps = new InMemoryEventIndex(engine, StreamNames.withoutAnnotatedKinds());
+        EventIndex withoutGaps = new InMemoryEventIndex(engine.atOneMoment(), StreamNames.withoutAnnotatedKinds());
         return (EventIndex) Proxy.newProxyInstance(
                 EventIndex.class.getClassLoader(), new Class<?>[] {EventIndex.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("head")) {
@@ -99,6 +100,18 @@ final class MemoryPlace implements Place {
             TokenStore store = tokenStore(node, Duration.ZERO);
             tokens.all().keySet().forEach(segment -> store.releaseClaim("", segment));
         });
+    }
+
+    @Override
+    public void expireClaimsOf(String node) {
+        database.executeInTransaction(() -> tokens.all().keySet().stream()
+                .filter(tokens::tryLock)
+                .forEach(segment -> {
+                    Entry entry = tokens.get(segment);
+                    if (entry != null && node.equals(entry.owner())) {
+                        tokens.put(segment, new Entry(entry.token(), node, Instant.EPOCH));
+                    }
+                }));
     }
 
     @Override

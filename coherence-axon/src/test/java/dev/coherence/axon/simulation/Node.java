@@ -3,19 +3,14 @@ package dev.coherence.axon.simulation;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.simulation.Setup.Group;
 import dev.coherence.axon.simulation.Setup.Kind;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.axonframework.common.ProcessRetriesExhaustedException;
 import org.axonframework.config.Configuration;
@@ -23,8 +18,10 @@ import org.axonframework.config.Configurer;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.eventhandling.ReplayToken;
+import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventProcessor;
 import org.axonframework.eventhandling.TrackingEventProcessorConfiguration;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
@@ -32,7 +29,7 @@ import org.axonframework.eventhandling.async.SequentialPolicy;
 import org.axonframework.messaging.StreamableMessageSource;
 
 /** One node: a configuration of Axon with one processor, on the tokens that all nodes share. */
-final class Node implements AutoCloseable {
+final class Node {
 
     static final String PROCESSOR = "projections";
 
@@ -42,7 +39,9 @@ final class Node implements AutoCloseable {
     final Faults faults;
     private final List<Projection> projections;
     private final Configuration configuration;
+    private final Threads threads;
     private final List<ScheduledExecutorService> executors;
+    private int merging;
     private CompletableFuture<Boolean> resizing = CompletableFuture.completedFuture(true);
     private boolean running = true;
 
@@ -51,7 +50,9 @@ final class Node implements AutoCloseable {
             Faults faults,
             List<Projection> projections,
             Configuration configuration,
+            Threads threads,
             List<ScheduledExecutorService> executors) {
+        this.threads = threads;
         this.executors = executors;
         this.id = id;
         this.faults = faults;
@@ -81,24 +82,30 @@ final class Node implements AutoCloseable {
         }
         projections.forEach(projection -> processing.registerEventHandler(config -> projection));
         variant.customize(processing);
-        List<ScheduledExecutorService> executors = List.of(new FastExecutor(1), new FastExecutor(4));
-        configure(setup, processing, executors);
+        Threads threads = new Threads(id);
+        List<ScheduledExecutorService> executors =
+                List.of(FastTime.executor(threads, 1), FastTime.executor(threads, 4));
+        configure(setup, processing, threads, executors);
         Configuration configuration = configurer.buildConfiguration();
         configuration.start();
-        return new Node(id, faults, projections, configuration, executors);
+        return new Node(id, faults, projections, configuration, threads, executors);
     }
 
     private static void configure(
-            Setup setup, EventProcessingConfigurer processing, List<ScheduledExecutorService> executors) {
+            Setup setup,
+            EventProcessingConfigurer processing,
+            Threads threads,
+            List<ScheduledExecutorService> executors) {
         // Splits go on by themselves, so that there may be more segments than the schedule wants.
-        int threads = setup.nodes() == 1 ? 2 * Setup.MAX_SEGMENTS : THREADS_OF_ONE_OF_SEVERAL;
+        int count = setup.nodes() == 1 ? 2 * Setup.MAX_SEGMENTS : THREADS_OF_ONE_OF_SEVERAL;
         if (setup.kind() == Kind.TRACKING) {
             processing.usingTrackingEventProcessors();
             processing.registerTrackingEventProcessorConfiguration(
-                    config -> TrackingEventProcessorConfiguration.forParallelProcessing(threads)
+                    config -> TrackingEventProcessorConfiguration.forParallelProcessing(count)
                             .andInitialSegmentsCount(setup.segments())
                             .andBatchSize(setup.batchSize())
                             .andInitialTrackingToken(source -> initial(setup, source))
+                            .andThreadFactory(name -> threads)
                             .andTokenClaimInterval(200, TimeUnit.MILLISECONDS)
                             .andEventAvailabilityTimeout(50, TimeUnit.MILLISECONDS));
         } else {
@@ -106,10 +113,10 @@ final class Node implements AutoCloseable {
             processing.registerPooledStreamingEventProcessorConfiguration(
                     (config, builder) -> builder.batchSize(setup.batchSize())
                             .initialSegmentCount(setup.segments())
-                            .maxClaimedSegments(threads)
+                            .maxClaimedSegments(count)
                             .tokenClaimInterval(50)
                             .claimExtensionThreshold(500)
-                            .clock(new FastClock())
+                            .clock(FastTime.clock())
                             .coordinatorExecutor(executors.get(0))
                             .workerExecutor(executors.get(1))
                             .initialToken(source -> initial(setup, source)));
@@ -120,41 +127,6 @@ final class Node implements AutoCloseable {
         return setup.fromHead() ? ReplayToken.createReplayToken(source.createHeadToken()) : null;
     }
 
-    /** A pooled processor looks for events every half a second, and waits a second after an error: here that is over soon. */
-    private static final int SPEED = 20;
-
-    private static final class FastExecutor extends ScheduledThreadPoolExecutor {
-
-        FastExecutor(int threads) {
-            super(threads);
-        }
-
-        @Override
-        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-            return super.schedule(command, unit.toMicros(delay) / SPEED, TimeUnit.MICROSECONDS);
-        }
-    }
-
-    private static final class FastClock extends Clock {
-
-        private final Instant start = Instant.now();
-
-        @Override
-        public Instant instant() {
-            return start.plus(Duration.between(start, Instant.now()).multipliedBy(SPEED));
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    }
-
     StreamingEventProcessor processor() {
         return configuration
                 .eventProcessingConfiguration()
@@ -162,18 +134,67 @@ final class Node implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Begins to split or to merge, unless the one before is still going on: then two merges might wait for each other. */
-    void resize(Function<StreamingEventProcessor, CompletableFuture<Boolean>> work) {
-        if (running && resizing.isDone()) {
-            resizing = work.apply(processor());
-            try {
-                boolean unused = resizing.get(1, TimeUnit.SECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                // another node may hold a segment, or this one may have died: then it is not done
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+    void split(int segment) {
+        if (mayResize()) {
+            resizing = processor().splitSegment(segment);
+            awaitResized();
         }
+    }
+
+    void merge(Segment segment) {
+        if (mayResize()) {
+            merging = segment.mergeableSegmentId();
+            resizing = processor().mergeSegment(segment.getSegmentId());
+            awaitResized();
+        }
+    }
+
+    /** Not while the one before is still going on: two merges might wait for each other. */
+    private boolean mayResize() {
+        return running && resizing.isDone();
+    }
+
+    private void awaitResized() {
+        for (int i = 0; i < 20 && !isResized(); i++) {
+            helpMerge();
+        }
+    }
+
+    private boolean isResized() {
+        try {
+            boolean unused = resizing.get(50, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true; // another node may hold a segment, or this one may have died: then it is not done
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * In a merge, a worker of the tracking processor waits for the other segment to be released, for twice the time between
+     * two claims. That is short here. If the worker of the other segment waits longer after an error, it does not notice,
+     * and the first one would wait for ever.
+     */
+    void helpMerge() {
+        if (!resizing.isDone() && threads.isIn(TrackingEventProcessor.class.getName() + "$MergeSegmentInstruction")) {
+            processor().releaseSegment(merging, 400, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** What the processor says of itself, and its threads. */
+    List<String> doing() {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s: dead %s, running %s, %s"
+                .formatted(
+                        id,
+                        faults.isDead(),
+                        processor().isRunning(),
+                        processor().processingStatus().values()));
+        lines.addAll(threads.stacks());
+        return lines;
     }
 
     boolean isRunning() {
@@ -183,10 +204,21 @@ final class Node implements AutoCloseable {
     void stop() {
         if (running) {
             running = false;
+            faults.awaitThaw();
+            shutDown();
+        }
+    }
+
+    /** On a busy machine, a second is not always enough for the tracking processor. */
+    private void shutDown() {
+        for (int attempt = 1; ; attempt++) {
             try {
                 processor().shutDown();
+                return;
             } catch (ProcessRetriesExhaustedException e) {
-                processor().shutDown(); // on a busy machine, a second was not enough for the tracking processor
+                if (attempt == 20) {
+                    throw e;
+                }
             }
         }
     }
@@ -201,7 +233,11 @@ final class Node implements AutoCloseable {
     /** Nothing that it does from now on has any effect; its threads end when they notice. */
     void die() {
         faults.die();
-        CompletableFuture<Void> unused = processor().shutdownAsync();
+        try {
+            CompletableFuture<Void> unused = processor().shutdownAsync();
+        } catch (ProcessRetriesExhaustedException e) {
+            // it has been told, and is going to
+        }
     }
 
     /** Resets all segments; the processor is stopped, and it is on all nodes. */
@@ -214,9 +250,17 @@ final class Node implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        configuration.shutdown();
-        executors.forEach(ScheduledExecutorService::shutdownNow);
+    /** Returns what goes on all the same. */
+    List<String> end() {
+        try {
+            shutDown();
+            configuration.shutdown();
+            executors.forEach(ScheduledExecutorService::shutdownNow);
+            return threads.haveEnded(Duration.ofSeconds(30)) ? List.of() : doing();
+        } catch (ProcessRetriesExhaustedException e) {
+            return doing();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -33,6 +33,9 @@ interface Place extends AutoCloseable {
     /** As if the claims of a node that has died had timed out. */
     void releaseClaimsOf(String node);
 
+    /** As if the claims of a node had timed out, except where a transaction of it is writing to them. */
+    void expireClaimsOf(String node);
+
     /** Whether events may be split. */
     boolean splits();
 

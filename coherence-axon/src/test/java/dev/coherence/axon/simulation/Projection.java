@@ -3,17 +3,23 @@ package dev.coherence.axon.simulation;
 import dev.coherence.axon.annotation.AggregateResetHandler;
 import dev.coherence.axon.event.PatchApplied;
 import dev.coherence.axon.replay.AggregateReset;
+import dev.coherence.axon.replay.ReplayCause;
 import dev.coherence.axon.simulation.Claims.Claim;
 import dev.coherence.revision.Revision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.ReplayStatus;
+import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.ResetHandler;
 import org.axonframework.eventhandling.SequenceNumber;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.axonframework.messaging.annotation.SourceId;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 
 /** The handlers of a group on a node: stores a row for each event, with the world as it is at this moment. */
 final class Projection {
@@ -40,6 +46,7 @@ final class Projection {
             @SequenceNumber long version,
             Revision revision,
             ReplayStatus status,
+            TrackingToken token,
             @MetaDataValue(GapProducingEngine.SPLIT) Integer part) {
         Row row = new Row(group, aggregate, version, part == null ? 0 : part, model.world());
         List<Row> rows = new ArrayList<>(model.rows(group, aggregate));
@@ -61,6 +68,11 @@ final class Projection {
                             aggregate,
                             rows.stream().map(Row::key).toList()));
         }
+        if (isSelective(token)) {
+            lacking(aggregate, revision)
+                    .forEach(cause -> model.complain("%s was told %s with %s of %s, which is replayed for %s"
+                            .formatted(group, revision, row.key(), aggregate, cause)));
+        }
         model.add(row);
         rows.add(row);
         claims.add(new Claim(group, aggregate, version, revision, rows));
@@ -75,8 +87,26 @@ final class Projection {
         return row.part() == 0 ? row.version() == last.version() + 1 : row.version() == last.version();
     }
 
+    /** In a replay of one aggregate, events end where they were reset; in Axon's own they have not come so far. */
+    private static boolean isSelective(TrackingToken token) {
+        return token instanceof ReplayToken replay
+                && Objects.equals(replay.getTokenAtReset(), replay.getCurrentToken());
+    }
+
+    /** The causes of the replay that the revision does not see. */
+    private Stream<ReplayCause> lacking(String aggregate, Revision revision) {
+        AggregateReset reset =
+                CurrentUnitOfWork.get().root().getResource(resetOf(aggregate)); // in the same transaction
+        return reset.causes().stream().filter(cause -> !revision.seesNumber(cause.sequenceNumber()));
+    }
+
+    private String resetOf(String aggregate) {
+        return "reset of %s in %s".formatted(aggregate, group);
+    }
+
     @AggregateResetHandler
     void forget(AggregateReset reset) {
+        CurrentUnitOfWork.get().root().resources().put(resetOf(reset.aggregateIdentifier()), reset);
         trace.add(faults.toString(), "forget %s of %s".formatted(reset.aggregateIdentifier(), group));
         model.forget(group, reset.aggregateIdentifier());
     }

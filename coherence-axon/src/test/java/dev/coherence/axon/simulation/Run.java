@@ -1,7 +1,6 @@
 package dev.coherence.axon.simulation;
 
 import dev.coherence.axon.simulation.Writer.Open;
-import dev.coherence.axon.token.LanesToken;
 import dev.coherence.axon.token.SeenPositions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,18 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.axonframework.common.transaction.Transaction;
-import org.axonframework.eventhandling.GapAwareTrackingToken;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.eventhandling.WrappedToken;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 
 /**
  * Does what a schedule says, then lets all come to rest, and asks the {@link Oracle}. At rest the tokens in the store are
  * Axon's, and have seen all events.
  */
-final class Run implements AutoCloseable {
+final class Run {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -33,6 +30,7 @@ final class Run implements AutoCloseable {
     private final Place place;
     private final Truth truth;
     private final Writer writer;
+    private final Tokens tokens;
     private final Claims claims = new Claims();
     private final Trace trace = new Trace();
     private final Map<Integer, Open> open = new TreeMap<>();
@@ -46,19 +44,20 @@ final class Run implements AutoCloseable {
         this.place = place;
         this.truth = new Truth(place.index().streamNames());
         this.writer = new Writer(place, truth);
+        this.tokens = new Tokens(place, truth);
     }
 
     /** Returns what is wrong in the end, with all that has happened; nothing if all is well. */
     static List<String> complaints(Schedule schedule, Variant variant, Place place) {
         place.clear();
-        try (Run run = new Run(schedule, variant, place)) {
-            List<String> complaints = run.judge();
-            if (!complaints.isEmpty()) {
-                run.truth.facts().forEach(fact -> complaints.add("  " + fact));
-                complaints.addAll(run.trace.lines());
-            }
-            return complaints;
+        Run run = new Run(schedule, variant, place);
+        List<String> complaints = run.judge();
+        complaints.addAll(run.end());
+        if (!complaints.isEmpty()) {
+            run.truth.facts().forEach(fact -> complaints.add("  " + fact));
+            complaints.addAll(run.trace.lines());
         }
+        return complaints;
     }
 
     private List<String> judge() {
@@ -90,6 +89,7 @@ final class Run implements AutoCloseable {
             }
         }
         all.forEach(node -> node.faults.disarm());
+        all.forEach(node -> node.faults.awaitThaw());
         for (int i = 0; i < setup.nodes(); i++) {
             start(i);
         }
@@ -109,6 +109,8 @@ final class Run implements AutoCloseable {
             alive(crash.node()).ifPresent(node -> node.faults.crashAfter(crash.afterBatches(), crash.committed()));
         } else if (step instanceof Step.Kill kill) {
             alive(kill.node()).ifPresent(node -> node.faults.die());
+        } else if (step instanceof Step.Freeze freeze) {
+            alive(freeze.node()).ifPresent(this::freeze);
         } else if (step instanceof Step.Stop stop) {
             alive(stop.node()).ifPresent(Node::stop);
         } else if (step instanceof Step.Start start) {
@@ -124,6 +126,11 @@ final class Run implements AutoCloseable {
         } else if (step instanceof Step.Pause pause) {
             sleep(pause.millis());
         }
+    }
+
+    private void freeze(Node node) {
+        node.faults.freeze();
+        place.expireClaimsOf(node.id);
     }
 
     private static void end(Open transaction, boolean commit) {
@@ -161,18 +168,18 @@ final class Run implements AutoCloseable {
     }
 
     private void split(Step.Split split) {
-        int[] segments = segments();
+        int[] segments = tokens.segments();
         if (segments.length > 0 && segments.length < Setup.MAX_SEGMENTS) {
             int segment = segments[split.segment() % segments.length];
-            alive(split.node()).ifPresent(node -> node.resize(processor -> processor.splitSegment(segment)));
+            alive(split.node()).ifPresent(node -> node.split(segment));
         }
     }
 
     private void merge(Step.Merge merge) {
-        int[] segments = segments();
+        int[] segments = tokens.segments();
         if (segments.length > 1) {
             int segment = segments[merge.segment() % segments.length];
-            alive(merge.node()).ifPresent(node -> node.resize(processor -> processor.mergeSegment(segment)));
+            alive(merge.node()).ifPresent(node -> node.merge(Segment.computeSegment(segment, segments)));
         }
     }
 
@@ -192,7 +199,7 @@ final class Run implements AutoCloseable {
 
     /** Tries again, as whoever resets a processor has to while others still hold a segment, or have split it. */
     private void reset(Node node, double part) {
-        TrackingToken start = start(part);
+        TrackingToken start = tokens.seen(part);
         Predicate<Row> kept = start == null ? row -> false : kept(start);
         for (int attempt = 1; ; attempt++) {
             try {
@@ -212,83 +219,22 @@ final class Run implements AutoCloseable {
                 SeenPositions.contains(start, truth.numbersOf(row.aggregate()).get((int) row.version()));
     }
 
-    /** So much of what all segments have handled; null is nothing. */
-    private TrackingToken start(double part) {
-        GapAwareTrackingToken lowest = null;
-        for (TrackingToken token : tokens().values()) {
-            GapAwareTrackingToken seen = (GapAwareTrackingToken)
-                    WrappedToken.unwrapLowerBound(token instanceof LanesToken lanes ? lanes.live() : token);
-            if (seen == null) {
-                return null;
-            }
-            lowest = lowest == null ? seen : lowest.lowerBound(seen);
-        }
-        if (lowest == null) {
-            return null;
-        }
-        GapAwareTrackingToken seen = lowest;
-        List<Long> numbers = truth.facts().stream()
-                .map(Truth.Fact::number)
-                .filter(number -> SeenPositions.contains(seen, number))
-                .toList();
-        int count = (int) (numbers.size() * part);
-        return count == 0
-                ? null
-                : GapAwareTrackingToken.newInstance(
-                        numbers.get(count - 1), seen.getGaps().headSet(numbers.get(count - 1)));
-    }
-
-    /** Returns why there is no rest, after patience. */
+    /** Returns why there is no rest, after patience; gives up at once if the read model shows that something is wrong. */
     private List<String> awaitRest() {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        List<String> unrest = unrest();
+        List<String> unrest = tokens.unrest();
         while (!unrest.isEmpty() && System.nanoTime() < end) {
+            if (!place.readModel().complaints().isEmpty()) {
+                return List.of();
+            }
             sleep(10);
-            unrest = unrest();
+            all.forEach(Node::helpMerge);
+            unrest = tokens.unrest();
         }
-        return unrest;
-    }
-
-    private List<String> unrest() {
-        try {
-            List<String> unrest = new ArrayList<>();
-            Map<Integer, TrackingToken> tokens = tokens();
-            if (tokens.isEmpty()) {
-                unrest.add("no node has made segments yet");
-            }
-            tokens.forEach((segment, token) -> {
-                boolean plain = token == null
-                        || WrappedToken.unwrap(token, LanesToken.class).isEmpty();
-                TrackingToken seen = plain ? WrappedToken.unwrapLowerBound(token) : null;
-                if (truth.facts().stream().anyMatch(fact -> !SeenPositions.contains(seen, fact.number()))) {
-                    unrest.add("segment %d stays at %s".formatted(segment, token));
-                }
-            });
-            return unrest;
-        } catch (UnableToClaimTokenException e) {
-            return List.of(e.toString());
-        }
-    }
-
-    private int[] segments() {
-        return place.transactions()
-                .fetchInTransaction(
-                        () -> place.tokenStore("judge", Duration.ZERO).fetchSegments(Node.PROCESSOR));
-    }
-
-    /** What is stored, looked at without changing it: in a transaction that claims the segment, and is rolled back. */
-    private Map<Integer, TrackingToken> tokens() {
-        TokenStore store = place.tokenStore("judge", Duration.ZERO);
-        Map<Integer, TrackingToken> tokens = new TreeMap<>();
-        for (int segment : segments()) {
-            Transaction transaction = place.transactions().startTransaction();
-            try {
-                tokens.put(segment, store.fetchToken(Node.PROCESSOR, segment));
-            } finally {
-                transaction.rollback();
-            }
-        }
-        return tokens;
+        return unrest.isEmpty()
+                ? unrest
+                : Stream.concat(unrest.stream(), all.stream().flatMap(node -> node.doing().stream()))
+                        .toList();
     }
 
     private static void sleep(int millis) {
@@ -299,10 +245,10 @@ final class Run implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Returns what goes on although it was told to end. */
+    private List<String> end() {
         open.values().forEach(Open::rollback);
-        all.forEach(Node::close);
+        return all.stream().flatMap(node -> node.end().stream()).toList();
     }
 
     static String describe(Schedule schedule, List<String> complaints) {

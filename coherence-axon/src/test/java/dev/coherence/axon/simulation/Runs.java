@@ -16,8 +16,8 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 
 /**
- * Many runs, several of them at a time. With the property {@code coherence.simulation.folder} the results are kept there, and
- * only the runs that are missing are done.
+ * Many runs, several of them at a time. With the property {@code coherence.simulation.folder} the results are kept there, with
+ * all that is to be known of a run that failed, and only the runs that are missing are done.
  *
  * @param name of the file with the results
  * @param side how many are done side by side, each in a place of its own
@@ -64,19 +64,29 @@ record Runs(String name, LongFunction<Schedule> schedules, Variant variant, Supp
         return List.copyOf(failures);
     }
 
+    /** A run that has failed may leave something behind, so that the place is not used again. */
     private void work(Queue<Long> seeds, Queue<Failure> failures, boolean noted) {
-        try (Place place = places.get()) {
-            for (Long seed = seeds.poll(); seed != null; seed = seeds.poll()) {
-                Schedule schedule = schedules.apply(seed);
-                List<String> complaints = Run.complaints(schedule, variant, place);
-                if (!complaints.isEmpty()) {
-                    failures.add(new Failure(seed, Run.describe(schedule, complaints)));
-                }
-                if (noted) {
-                    note(seed, complaints.isEmpty() ? "ok" : complaints.get(0));
+        while (!seeds.isEmpty()) {
+            try (Place place = places.get()) {
+                boolean isClean = true;
+                for (Long seed = seeds.poll(); seed != null; seed = isClean ? seeds.poll() : null) {
+                    List<String> complaints = complaints(seed, place, failures);
+                    isClean = complaints.isEmpty();
+                    if (noted) {
+                        note(seed, complaints);
+                    }
                 }
             }
         }
+    }
+
+    private List<String> complaints(long seed, Place place, Queue<Failure> failures) {
+        Schedule schedule = schedules.apply(seed);
+        List<String> complaints = Run.complaints(schedule, variant, place);
+        if (!complaints.isEmpty()) {
+            failures.add(new Failure(seed, Run.describe(schedule, complaints)));
+        }
+        return complaints;
     }
 
     private static Path folder() {
@@ -94,13 +104,25 @@ record Runs(String name, LongFunction<Schedule> schedules, Variant variant, Supp
         }
     }
 
-    private synchronized void note(long seed, String result) {
+    private synchronized void note(long seed, List<String> complaints) {
         if (folder() != null) {
             try {
                 Files.createDirectories(folder());
+                if (!complaints.isEmpty()) {
+                    Files.write(folder().resolve("%s-%d".formatted(name, seed)), complaints);
+                }
                 Files.writeString(
                         folder().resolve(name),
-                        "%d %s%n".formatted(seed, result),
+                        "%d %s%n"
+                                .formatted(
+                                        seed,
+                                        complaints.isEmpty()
+                                                ? "ok"
+                                                : complaints
+                                                        .get(0)
+                                                        .lines()
+                                                        .findFirst()
+                                                        .orElse("")),
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             } catch (IOException e) {

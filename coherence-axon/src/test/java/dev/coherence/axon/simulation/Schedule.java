@@ -22,16 +22,7 @@ record Schedule(long seed, Setup setup, List<Write> before, List<Step> steps) {
     /** With everything that may happen. */
     static Schedule of(long seed, Kind kind) {
         Random random = new Random(seed);
-        return new Drawing(random, Setup.of(random, kind), true, without(kind)).schedule(seed);
-    }
-
-    /**
-     * Of two workers of a tracking processor that merge, Axon lets one wait for ever if the other takes its segment again before
-     * it has looked, which happens on a busy machine. So they merge in the long simulation only.
-     */
-    private static Set<Class<? extends Step>> without(Kind kind) {
-        boolean isShort = System.getProperty("coherence.simulation.folder") == null;
-        return kind == Kind.TRACKING && isShort ? Set.of(Step.Merge.class) : Set.of();
+        return new Drawing(random, Setup.of(random, kind), true, Set.of()).schedule(seed);
     }
 
     /** For plain Axon, which replays nothing: without effects, requests and resets, with one group, and without these steps. */
@@ -87,6 +78,9 @@ record Schedule(long seed, Setup setup, List<Write> before, List<Step> steps) {
                 step().filter(step -> !without.contains(step.getClass())).ifPresent(steps::add);
             }
             open.keySet().forEach(transaction -> steps.add(new Step.End(transaction, true)));
+            if (replays && setup.nodes() > 1 && random.nextInt(4) == 0) {
+                steps.add(random.nextInt(steps.size()), new Step.Freeze(random.nextInt(setup.nodes())));
+            }
             return new Schedule(seed, setup, before, List.copyOf(steps));
         }
 

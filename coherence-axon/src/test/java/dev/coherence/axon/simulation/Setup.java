@@ -13,8 +13,7 @@ import java.util.stream.IntStream;
  * @param share of the replays, as {@link dev.coherence.axon.replay.ReplaySettings} has it
  * @param fromHead whether a new processor begins with a replay token at the head, which is Axon's default; else before the
  *     first event
- * @param splits whether some events come out as two. Axon's tracking processor divides them into two batches while it is in
- *     a reset or a merge, and forgets the second one in a crash
+ * @param splits whether some events come out as two
  */
 record Setup(
         Kind kind,
@@ -54,7 +53,7 @@ record Setup(
                 pick(random, 0.0, 0.3, 0.5, 0.5, 1.0),
                 pick(random, 1, 2, 5, 20),
                 random.nextBoolean(),
-                random.nextInt(3) == 0 && kind == Kind.POOLED,
+                random.nextInt(3) == 0,
                 groups(random),
                 identities("book", 2 + random.nextInt(5)),
                 identities("key", 1 + random.nextInt(3)));

@@ -26,7 +26,7 @@ class SimulationTest {
     @ParameterizedTest
     @EnumSource
     void holds_where_numbers_are_filled_late(Kind kind) {
-        check("memory", kind, MemoryPlace::new, 0.34, 4);
+        check("memory", kind, MemoryPlace::new, 0.34, 6);
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class SimulationTest {
     }
 
     private static void check(Engine engine, Kind kind, double share) {
-        check(engine.name(), kind, () -> new DatabasePlace(engine), share, 3);
+        check(engine.name(), kind, () -> new DatabasePlace(engine), share, 4);
     }
 
     /**

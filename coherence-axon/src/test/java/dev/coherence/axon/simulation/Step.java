@@ -26,6 +26,12 @@ sealed interface Step {
     /** The node dies now, whatever it is doing. */
     record Kill(int node) implements Step {}
 
+    /**
+     * The node stands still for longer than its claims last, so that other nodes may take its segments. Then it goes on as if
+     * nothing had happened.
+     */
+    record Freeze(int node) implements Step {}
+
     /** The processor of the node is shut down in order. */
     record Stop(int node) implements Step {}
 

@@ -25,6 +25,7 @@ final class EventsAtHand
     final List<Class<?>> skipped = new ArrayList<>();
     Optional<TrackingToken> openedAt = Optional.empty();
     boolean closed;
+    boolean isOutOfReach;
 
     EventsAtHand event(long position) {
         return add(position, "event " + position);
@@ -42,6 +43,9 @@ final class EventsAtHand
 
     @Override
     public BlockingStream<TrackedEventMessage<?>> openStream(TrackingToken trackingToken) {
+        if (isOutOfReach) {
+            throw new IllegalStateException("out of reach");
+        }
         openedAt = Optional.ofNullable(trackingToken);
         return this;
     }

@@ -5,11 +5,13 @@ import static dev.coherence.axon.token.Universe.gaps;
 import static dev.coherence.axon.token.Universe.handled;
 import static dev.coherence.axon.token.Universe.positions;
 import static dev.coherence.axon.token.Universe.replayed;
+import static dev.coherence.axon.token.Universe.union;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.axonframework.eventhandling.ReplayToken.createReplayToken;
 
 import java.util.List;
 import java.util.Set;
+import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.junit.jupiter.api.Nested;
@@ -79,7 +81,7 @@ class BeginningTest {
 
                 assertThat(claims)
                         .as("%s, %s after %s", head, next, last)
-                        .isEqualTo(replayed(Lane.idleAt(caughtUp ? next : head)));
+                        .isEqualTo(union(replayed(Lane.idleAt(head)), replayed(Lane.idleAt(next))));
                 assertThat(StoredTokens.store(advanced) instanceof LanesToken)
                         .as("%s, %s after %s", head, next, last)
                         .isEqualTo(!caughtUp);
@@ -143,9 +145,35 @@ class BeginningTest {
         assertThat(stored(merged, gaps(12), gaps(0))).isEqualTo(merged);
     }
 
-    @Test
-    void nothing_is_stored_for_nothing() {
-        assertThat(stored(null, gaps(12), gaps(0))).isNull();
+    @Nested
+    class A_start_without_a_token {
+
+        @Test
+        void is_before_all_events_and_claims_what_is_visible() {
+            assertThat(stored(null, gaps(12, 7), gaps(0))).isEqualTo(LanesToken.of(gaps(0), Lane.idleAt(gaps(12, 7))));
+            assertThat(stored(null, at(12), at(0))).isEqualTo(LanesToken.of(at(0), Lane.idleAt(at(12))));
+        }
+
+        /** The tail is told from what is visible: the event at 1 may be one that is about to be. */
+        @Test
+        void passes_nothing_over_that_becomes_visible_before_the_first_event() {
+            assertThat(stored(null, gaps(3, 1), gaps(1))).isEqualTo(LanesToken.of(gaps(0), Lane.idleAt(gaps(3, 1))));
+        }
+
+        @Test
+        void passes_nothing_over_where_the_first_event_is_at_0() {
+            assertThat(stored(null, at(3), at(-1))).isEqualTo(LanesToken.of(at(-1), Lane.idleAt(at(3))));
+        }
+
+        @Test
+        void is_stored_as_nothing_while_no_event_is_visible() {
+            assertThat(stored(null, null, null)).isNull();
+            assertThat(stored(null, gaps(0), gaps(0))).isNull();
+        }
+
+        private static TrackingToken at(long position) {
+            return new GlobalSequenceTrackingToken(position);
+        }
     }
 
     @Test

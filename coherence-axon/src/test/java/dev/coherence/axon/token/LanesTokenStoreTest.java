@@ -31,6 +31,7 @@ class LanesTokenStoreTest {
 
         @Test
         void segments_are_initialized_without_a_token() {
+            head = null;
             tx(() -> store.initializeTokenSegments(NAME, 3));
 
             assertThat(tx(() -> store.fetchSegments(NAME))).containsExactly(0, 1, 2);
@@ -39,6 +40,15 @@ class LanesTokenStoreTest {
             assertThat(fetched(1)).isNull();
             assertThat(tx(() -> store.fetchSegments("other"))).isEmpty();
             assertThat(store.requiresExplicitSegmentInitialization()).isTrue();
+        }
+
+        @Test
+        void segments_that_are_initialized_without_a_token_have_seen_the_effects_that_are_visible() {
+            tx(() -> store.initializeTokenSegments(NAME, 2));
+            tx(() -> store.initializeTokenSegments("other", 1, null));
+
+            assertThat(fetched(1)).isEqualTo(LanesToken.of(gaps(0), Lane.idleAt(head)));
+            assertThat(tx(() -> store.fetchToken("other", 0))).isEqualTo(LanesToken.of(gaps(0), Lane.idleAt(head)));
         }
 
         @Test
@@ -157,9 +167,14 @@ class LanesTokenStoreTest {
             tx(() -> store.storeToken(advanced, NAME, 0));
 
             assertThat(stored(0)).isEqualTo(merge(gaps(5), createReplayToken(gaps(9), gaps(5))));
+        }
+
+        /** A control of the tokens alone: no processor runs here. */
+        @Test
+        void of_a_reset_during_a_merge_have_the_upper_half_jump_in_plain_axons_algebra_of_tokens() {
             ReplayToken axons = (ReplayToken) createReplayToken(merge(gaps(4), gaps(9)), gaps(2));
             assertThat(((ReplayToken) axons.advancedTo(gaps(5))).getCurrentToken())
-                    .as("plain Axon has the upper half jump from 5 to 9")
+                    .as("from 5 to 9")
                     .isEqualTo(merge(gaps(5), gaps(9)));
         }
 

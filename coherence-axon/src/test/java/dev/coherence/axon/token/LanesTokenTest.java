@@ -72,9 +72,9 @@ class LanesTokenTest {
         }
 
         @Test
-        void of_an_idle_source_leaves_the_window_of_a_segment_that_its_lane_does_not_cover() {
+        void of_an_idle_source_leaves_the_window_of_a_segment_that_its_lane_does_not_cover_and_says_what_is_done() {
             assertThat(token(gaps(4), OPEN).advancedTo(idleEvent(gaps(5))).lane())
-                    .isEqualTo(OPEN);
+                    .isEqualTo(lane(5, 7, 40));
         }
 
         @Test
@@ -216,6 +216,73 @@ class LanesTokenTest {
             assertThat(advanced.lane()).isEqualTo(Lane.idleAt(truncated));
             assertThat(advanced.isIdle()).isTrue();
             assertThat(((GapAwareTrackingToken) advanced.live()).getGaps()).containsExactly(8L);
+        }
+
+        /** A node that has forgotten a gap was in a window; the node that goes on has the gap. */
+        @Test
+        void that_another_stream_still_has_are_all_that_is_lacking() {
+            LanesToken takenOver = token(gaps(13), lane(10, 13, 5));
+
+            LanesToken advanced = takenOver
+                    .advancedTo(LanesToken.marker(gaps(13, 12), Lane.idleAt(gaps(13, 12))))
+                    .advancedTo(idleEvent(gaps(14, 12)));
+
+            assertThat(advanced.isIdle()).isFalse();
+            assertThat(advanced.lacksOnlyGaps()).isTrue();
+            assertThat(advanced.caughtUp()).isEqualTo(token(gaps(14), Lane.idleAt(gaps(14))));
+        }
+
+        @Test
+        void are_not_all_that_is_lacking_while_effects_after_them_are_to_be_replayed() {
+            assertThat(token(gaps(13), Lane.idleAt(gaps(10, 9))).lacksOnlyGaps())
+                    .as("no window")
+                    .isFalse();
+            assertThat(token(gaps(13), new Lane(gaps(12, 9), gaps(13), 5)).lacksOnlyGaps())
+                    .as("in a window")
+                    .isFalse();
+        }
+
+        @Test
+        void are_not_lacking_in_an_idle_segment_or_one_that_has_started_over() {
+            assertThat(token(gaps(13, 9), Lane.idleAt(gaps(13, 9))).lacksOnlyGaps())
+                    .as("idle")
+                    .isFalse();
+            assertThat(token(gaps(5), Lane.idleAt(gaps(13))).lacksOnlyGaps())
+                    .as("started over")
+                    .isFalse();
+        }
+    }
+
+    @Nested
+    class What_an_aggregate_was_replayed_for {
+
+        @Test
+        void is_the_window_up_to_the_cursor_and_what_is_done_behind_it() {
+            LanesToken segment = token(gaps(20), lane(5, 10, 3));
+
+            assertThat(segment.doneFor(3)).isEqualTo(gaps(10));
+            assertThat(segment.doneFor(4)).isEqualTo(gaps(5));
+        }
+
+        /** The stream is in another window than the segment, which keeps its own. */
+        @Test
+        void is_the_window_of_the_marker_as_well() {
+            LanesToken segment = token(gaps(20), lane(8, 10, 3));
+
+            LanesToken advanced = segment.advancedTo(LanesToken.marker(gaps(20), lane(8, 12, 1)));
+
+            assertThat(advanced.lane()).isEqualTo(lane(8, 10, 3));
+            assertThat(advanced.doneFor(1)).isEqualTo(gaps(12));
+        }
+
+        @Test
+        void is_never_the_window_of_a_segment_that_has_not_come_to_the_aggregate() {
+            LanesToken segment = token(gaps(20), lane(5, 10, 3));
+
+            LanesToken advanced = segment.advancedTo(LanesToken.marker(gaps(20), lane(5, 8, 5)));
+
+            assertThat(advanced.lane()).isEqualTo(lane(5, 10, 3));
+            assertThat(advanced.doneFor(5)).isEqualTo(gaps(8));
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.coherence.axon.token;
 
 import static dev.coherence.axon.token.Universe.gaps;
 
+import dev.coherence.axon.TestStore.Engine;
 import java.util.function.Supplier;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackingToken;
@@ -14,13 +15,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A {@link LanesTokenStore} over one of Axon's, and that one beside it. */
 @ParameterizedClass(name = "{0}")
-@EnumSource
+@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "H2_JDBC_WITHOUT_SPRING")
 abstract class OnEveryTokenStore {
 
     static final String NAME = "books";
 
     @Parameter
-    TestTokenStores.Engine engine;
+    Engine engine;
 
     TestTokenStores stores;
     TokenStore plain;
@@ -29,7 +30,7 @@ abstract class OnEveryTokenStore {
 
     @BeforeEach
     void open() {
-        stores = engine.open();
+        stores = TestTokenStores.over(engine);
         plain = stores.plain("node");
         store = LanesTokenStore.builder()
                 .tokenStore(plain)

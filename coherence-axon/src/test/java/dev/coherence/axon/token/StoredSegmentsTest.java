@@ -12,6 +12,7 @@ import org.axonframework.eventhandling.MergedTrackingToken;
 import org.axonframework.eventhandling.Segment;
 import org.axonframework.eventhandling.TrackerStatus;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.TokenStore;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -83,11 +84,38 @@ class StoredSegmentsTest {
     class A_split extends OnEveryTokenStore {
 
         private void split() {
+            split(store);
+        }
+
+        /** As Axon's pooled processor does it. */
+        private void split(TokenStore tokens) {
             tx(() -> {
-                TrackingToken token = store.fetchToken(NAME, segment(0));
+                TrackingToken token = tokens.fetchToken(NAME, segment(0));
                 TrackerStatus[] halves = TrackerStatus.split(segment(0), token);
-                store.initializeSegment(halves[1].getInternalTrackingToken(), NAME, 1);
+                tokens.initializeSegment(halves[1].getInternalTrackingToken(), NAME, 1);
             });
+        }
+
+        /** The control run. */
+        @Test
+        void of_a_merge_leaves_the_whole_merge_to_the_parent_with_plain_axon() {
+            givenStored(merge(gaps(5), gaps(9)));
+
+            split(plain);
+
+            assertThat(stored(0)).isEqualTo(merge(gaps(5), gaps(9)));
+            assertThat(stored(1)).isEqualTo(gaps(9));
+        }
+
+        @Test
+        void of_a_merge_leaves_to_each_its_half() {
+            givenStored(merge(gaps(5), gaps(9)));
+
+            split();
+
+            assertThat(stored(0)).isEqualTo(gaps(5));
+            // A merge has one lane of replays, which is where its lower half is.
+            assertThat(stored(1)).isEqualTo(LanesToken.of(gaps(9), Lane.idleAt(gaps(5))));
         }
 
         @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.coherence.axon.OwnThread;
+import dev.coherence.axon.TestStore.Engine;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,13 +35,13 @@ class TwoNodesTest {
     private static final Segment WHOLE = Segment.ROOT_SEGMENT;
 
     @Parameter
-    TestTokenStores.Engine engine;
+    Engine engine;
 
     private TestTokenStores stores;
 
     @BeforeEach
     void open() {
-        stores = engine.open();
+        stores = TestTokenStores.over(engine);
         tx(() -> stores.plain("setup").initializeTokenSegments(NAME, 1, gaps(9)));
     }
 

@@ -52,7 +52,9 @@ public final class CoherenceAutoConfiguration {
     CoherenceSettings coherenceSettings(
             CoherenceProperties properties, Environment environment, ObjectProvider<Clock> clock) {
         String source = properties.sourceOr(environment.getProperty("spring.application.name"));
-        return new CoherenceSettings(source, properties.conflictPolicy(), clock.getIfUnique(Clock::systemUTC));
+        return CoherenceSettings.withSource(source)
+                .withPolicy(properties.conflictPolicy())
+                .withClock(clock.getIfUnique(Clock::systemUTC));
     }
 
     @Bean

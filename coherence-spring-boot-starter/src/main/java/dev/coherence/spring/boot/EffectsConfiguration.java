@@ -4,8 +4,10 @@ import dev.coherence.CoherenceSettings;
 import dev.coherence.axon.effect.AxonEffects;
 import dev.coherence.axon.effect.Effects;
 import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.processor.ReplayingEventProcessingModule;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.eventhandling.scheduling.EventScheduler;
 import org.slf4j.Logger;
@@ -77,7 +79,8 @@ class EffectsConfiguration {
             EventIndex index,
             CoherenceSettings settings,
             ObjectProvider<EventScheduler> schedulers,
-            ObjectProvider<CallersTransaction> callersTransaction) {
+            ObjectProvider<CallersTransaction> callersTransaction,
+            ObjectProvider<ReplayingEventProcessingModule> processing) {
         return AxonEffects.builder()
                 .eventStore(eventStore.store())
                 .transactionManager(transactions)
@@ -87,6 +90,9 @@ class EffectsConfiguration {
                 .callersTransaction(callersTransaction
                         .getIfAvailable(() -> new CallersTransaction(() -> false))
                         .isActive())
+                .groups(() -> processing.stream()
+                        .flatMap(module -> module.replayingGroups().stream())
+                        .collect(Collectors.toSet()))
                 .build();
     }
 }

@@ -71,7 +71,9 @@ class CoherencePropertiesTest {
                         "axon.coherence.source=till",
                         "axon.coherence.conflict-policy=merge")
                 .run(context -> assertThat(context.getBean(CoherenceSettings.class))
-                        .isEqualTo(new CoherenceSettings("till", ConflictPolicy.MERGE, clock)));
+                        .isEqualTo(CoherenceSettings.withSource("till")
+                                .withPolicy(ConflictPolicy.MERGE)
+                                .withClock(clock)));
     }
 
     @Nested

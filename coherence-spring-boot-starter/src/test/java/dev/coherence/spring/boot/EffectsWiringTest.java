@@ -7,6 +7,7 @@ import dev.coherence.Coherence;
 import dev.coherence.action.Effect;
 import dev.coherence.action.Event;
 import dev.coherence.action.Identity;
+import dev.coherence.axon.annotation.ReplayOnEffect;
 import dev.coherence.axon.effect.AxonEffects;
 import dev.coherence.axon.effect.Effects;
 import dev.coherence.axon.effect.FireResult;
@@ -23,6 +24,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.scheduling.EventScheduler;
 import org.axonframework.eventhandling.scheduling.ScheduleToken;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
@@ -166,6 +169,28 @@ class EffectsWiringTest {
                             () -> context.getBean(Effects.class).schedule(EFFECT, Instant.EPOCH))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("EventScheduler"));
+        }
+    }
+
+    @ProcessingGroup("shelf")
+    @ReplayOnEffect(withoutReset = true)
+    static class Shelf {
+        @EventHandler
+        void on(String event) {}
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void a_group_that_this_node_does_not_have_is_logged(CapturedOutput output) {
+        try (ConfigurableApplicationContext context = TestApplication.withJdbc(
+                        TestDatabase.h2LikePostgres().withAxonTables())
+                .with(Shelf.class)
+                .start()) {
+            Effects effects = context.getBean(Effects.class);
+            effects.replayKind("book", "mended", "shelf");
+            assertThat(output).doesNotContain("A replay to");
+            effects.replayKind("book", "mended", "shelv");
+            assertThat(output).contains("[shelv] are none of those of this node that take part in replays, [shelf]");
         }
     }
 

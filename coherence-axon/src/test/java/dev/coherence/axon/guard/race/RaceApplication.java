@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.coherence.Coherence;
 import dev.coherence.CoherenceSettings;
+import dev.coherence.axon.SpringConnectionProvider;
+import dev.coherence.axon.SpringTransactions;
 import dev.coherence.axon.configuration.CoherenceModule;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.jdbc.ConcurrentChangeResolver;
@@ -12,7 +14,6 @@ import dev.coherence.axon.jdbc.JdbcEventIndex;
 import dev.coherence.axon.storage.StreamNames;
 import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.common.jdbc.ConnectionProvider;
-import org.axonframework.common.transaction.Transaction;
 import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.AggregateConfigurer;
 import org.axonframework.config.Configuration;
@@ -24,8 +25,6 @@ import org.axonframework.modelling.command.Repository;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** The application whose processes race, on tables that exist already. */
 final class RaceApplication implements AutoCloseable {
@@ -49,11 +48,11 @@ final class RaceApplication implements AutoCloseable {
     }
 
     static RaceApplication start(HikariDataSource database, String source) {
-        ConnectionProvider connections = new TransactionAwareDataSourceProxy(database)::getConnection;
-        PlatformTransactionManager transactions = new DataSourceTransactionManager(database);
+        ConnectionProvider connections = new SpringConnectionProvider(database);
+        TransactionManager transactions = new SpringTransactions(new DataSourceTransactionManager(database));
         Configurer configurer = DefaultConfigurer.defaultConfiguration()
                 .configureSerializer(config -> serializer())
-                .registerComponent(TransactionManager.class, config -> () -> begin(transactions))
+                .registerComponent(TransactionManager.class, config -> transactions)
                 .configureEmbeddedEventStore(config -> engine(config, connections))
                 .configureAggregate(AggregateConfigurer.defaultConfiguration(Article.class)
                         .configureSnapshotTrigger(config ->
@@ -82,26 +81,6 @@ final class RaceApplication implements AutoCloseable {
                 .snapshotSerializer(config.serializer())
                 .persistenceExceptionResolver(new ConcurrentChangeResolver())
                 .build();
-    }
-
-    /** As Axon's Spring module does it. */
-    private static Transaction begin(PlatformTransactionManager manager) {
-        var status = manager.getTransaction(null);
-        return new Transaction() {
-            @Override
-            public void commit() {
-                if (status.isNewTransaction() && !status.isCompleted()) {
-                    manager.commit(status);
-                }
-            }
-
-            @Override
-            public void rollback() {
-                if (status.isNewTransaction() && !status.isCompleted()) {
-                    manager.rollback(status);
-                }
-            }
-        };
     }
 
     /** The state of an aggregate, as its repository loads it in the present unit of work. */

@@ -30,7 +30,7 @@ final class JsonWriter {
         } else if (json instanceof String text) {
             text(text);
         } else if (json instanceof Value value) {
-            out.append(value.toJson());
+            out.append(value.masked().toJson());
         } else if (json instanceof Integer || json instanceof Long || json instanceof Boolean) {
             out.append(json);
         } else {
