@@ -31,7 +31,7 @@ public final class MarkersInFlight {
 
     private static final int MAX_EVENTS_AT_ONCE = 5_000;
 
-    private static final long NANOS_UNTIL_GONE = TimeUnit.SECONDS.toNanos(60);
+    static final long NANOS_UNTIL_GONE = TimeUnit.SECONDS.toNanos(2);
 
     private final int limit;
     private final LongSupplier nanoTime;
@@ -75,8 +75,9 @@ public final class MarkersInFlight {
 
     /**
      * Whether a segment has so many markers that no more should be emitted. One that is not at work on any of them, and has
-     * done nothing for long, does not count: it may have gone to another node without a word, and would keep the others from
-     * their replays. One that takes long for an aggregate counts, however long that is.
+     * taken, begun and done none for {@link #NANOS_UNTIL_GONE}, does not count: it may have gone to another node without a
+     * word, or have dropped what it took, and would keep all others from their replays. If it is only busy with live events,
+     * it takes one marker in that time beyond its limit. One that takes long for an aggregate counts, however long that is.
      */
     synchronized boolean isFull() {
         return segments.entrySet().stream()

@@ -1,5 +1,6 @@
 package dev.coherence.axon.stream;
 
+import static dev.coherence.axon.stream.MarkersInFlight.NANOS_UNTIL_GONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -362,16 +363,29 @@ class LanesStreamTest {
         }
 
         @Test
-        void one_that_begins_none_of_them_for_a_minute_is_gone_and_does_not_count() throws Exception {
+        void one_that_begins_none_of_them_for_two_seconds_is_gone_and_does_not_count() throws Exception {
             events.effect(4);
             stream.nextAvailable();
             take();
             take();
-            nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(60) - 1);
+            nanoTime.addAndGet(NANOS_UNTIL_GONE - 1);
             assertThat(stream.hasNextAvailable()).isFalse();
             nanoTime.incrementAndGet();
 
             assertThat(read(stream)).containsExactly("r3", "done");
+        }
+
+        @Test
+        void one_that_is_busy_with_live_events_takes_one_more_in_two_seconds() throws Exception {
+            events.effect(4);
+            affected.by(4, 1L, 2L, 3L, 4L);
+            stream.nextAvailable();
+            take();
+            take();
+            nanoTime.addAndGet(NANOS_UNTIL_GONE);
+            take();
+
+            assertThat(stream.hasNextAvailable()).isFalse();
         }
 
         @Test
@@ -389,7 +403,7 @@ class LanesStreamTest {
         }
 
         @Test
-        void one_that_has_done_the_first_has_a_minute_to_begin_the_next() throws Exception {
+        void one_that_has_done_the_first_has_two_seconds_to_begin_the_next() throws Exception {
             events.effect(4);
             affected.by(4, 1L, 2L, 3L, 4L);
             stream.nextAvailable();
@@ -400,7 +414,7 @@ class LanesStreamTest {
             first.inFlight().done(first, 0);
             take();
             assertThat(stream.hasNextAvailable()).isFalse();
-            nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(60));
+            nanoTime.addAndGet(NANOS_UNTIL_GONE);
 
             assertThat(stream.hasNextAvailable()).isTrue();
         }
