@@ -16,6 +16,7 @@ import dev.coherence.axon.projection.SeenRevisions;
 import dev.coherence.axon.replay.ReplaySettings;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.axon.stream.LanesSource;
+import dev.coherence.axon.vault.CachedKeys;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,11 @@ class LanesInvokerInAxonsSuiteTest extends MultiEventHandlerInvokerTest {
                 new LanesInvoker(
                         List.of(group("One"), group("Two")),
                         new LanesSource(
-                                mock(EmbeddedEventStore.class), index, Set.of("One"), new ReplaySettings(0.5, 20)),
+                                mock(EmbeddedEventStore.class),
+                                index,
+                                Set.of("One"),
+                                new ReplaySettings(0.5, 20),
+                                CachedKeys.none()),
                         new AggregateReplayer(
                                 index,
                                 new ReplayedEvents(

@@ -10,6 +10,7 @@ import dev.coherence.key.EndedKeyException;
 import dev.coherence.key.KeyVault;
 import dev.coherence.key.Sealing;
 import dev.coherence.key.UnknownKeyException;
+import dev.coherence.value.ConcealedValue;
 import dev.coherence.value.EncryptedValue;
 import dev.coherence.value.MapValue;
 import dev.coherence.value.Value;
@@ -32,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Encryption {
 
-    private static final String PURPOSE = "value";
+    private static final String VALUE = "value";
+    private static final String TEXT = "text";
     private static final Encryption NONE = new Encryption(null);
 
     private final @Nullable KeyVault vault;
@@ -66,11 +68,30 @@ public final class Encryption {
      * @throws IllegalStateException if there is no vault
      */
     public EncryptedValue encrypt(Encrypted value, String label) {
-        DataKey key = key(WellFormed.present("value", value).key());
-        byte[] bound = bound(key.name(), WellFormed.name("label", label), value.mask());
-        byte[] sealed = sealing.seal(key.secret(), value.clear().toJson().getBytes(UTF_8), bound);
+        WellFormed.present("value", value);
+        return seal(VALUE, value.clear().toJson(), label, value.key(), value.mask());
+    }
+
+    /**
+     * Encrypts a text that need not be canonical JSON, and comes back as it is: what a serializer writes, for example. It is not
+     * taken for an encrypted value, nor is such a value taken for it.
+     *
+     * @param label for which place; the text can be read with the same label only. From 1 character on
+     * @param mask what everybody may read in its place, for ever; {@link Value#NULL} if nothing
+     * @throws UnknownKeyException if the key is not in the vault
+     * @throws EndedKeyException if it has ended
+     * @throws IllegalStateException if there is no vault
+     */
+    public EncryptedValue encryptText(String clear, String label, Identity key, Value mask) {
+        return seal(TEXT, WellFormed.present("clear", clear), label, WellFormed.present("key", key), mask);
+    }
+
+    private EncryptedValue seal(String purpose, String clear, String label, Identity name, Value mask) {
+        DataKey key = key(name);
+        byte[] bound = bound(purpose, name, WellFormed.name("label", label), mask);
+        byte[] sealed = sealing.seal(key.secret(), clear.getBytes(UTF_8), bound);
         return new EncryptedValue(
-                key.name().kind(), key.name().id(), label, Base64.getEncoder().encodeToString(sealed), value.mask());
+                name.kind(), name.id(), label, Base64.getEncoder().encodeToString(sealed), mask);
     }
 
     private DataKey key(Identity name) {
@@ -116,6 +137,22 @@ public final class Encryption {
      *     right one, or was lost
      */
     public Optional<Value> decrypt(EncryptedValue value, String label) {
+        return open(VALUE, value, label).map(Value::parse);
+    }
+
+    /**
+     * Reads an encrypted text.
+     *
+     * @param label the place where it stands
+     * @return the text; empty if its key has ended, or there is no vault
+     * @throws CorruptValueException as {@link #decrypt}
+     * @throws UnknownKeyException as {@link #decrypt}
+     */
+    public Optional<String> decryptText(EncryptedValue text, String label) {
+        return open(TEXT, text, label);
+    }
+
+    private Optional<String> open(String purpose, EncryptedValue value, String label) {
         Identity name = Identity.of(value.keyKind(), value.keyId());
         if (!value.label().equals(label)) {
             throw new CorruptValueException(name, label, "was encrypted for " + value.label());
@@ -124,23 +161,23 @@ public final class Encryption {
             return Optional.empty();
         }
         return vault.use(name)
-                .fold(usable -> Optional.of(open(usable.key(), value)), ended -> Optional.empty(), unknown -> {
+                .fold(usable -> Optional.of(open(purpose, usable.key(), value)), ended -> Optional.empty(), unknown -> {
                     throw new UnknownKeyException(name);
                 });
     }
 
-    private Value open(DataKey key, EncryptedValue value) {
+    private String open(String purpose, DataKey key, EncryptedValue value) {
+        byte[] sealed = Base64.getDecoder().decode(value.sealed());
+        byte[] bound = bound(purpose, key.name(), value.label(), value.mask());
         try {
-            byte[] sealed = Base64.getDecoder().decode(value.sealed());
-            byte[] clear = sealing.open(key.secret(), sealed, bound(key.name(), value.label(), value.mask()));
-            return Value.parse(new String(clear, UTF_8));
+            return new String(sealing.open(key.secret(), sealed, bound), UTF_8);
         } catch (AEADBadTagException e) {
             throw new CorruptValueException(key.name(), value.label(), "is not what was stored");
         }
     }
 
-    private static byte[] bound(Identity key, String label, Value mask) {
-        return Sealing.bind(PURPOSE, label, key.kind(), key.id(), mask.toJson());
+    private static byte[] bound(String purpose, Identity key, String label, Value mask) {
+        return Sealing.bind(purpose, label, key.kind(), key.id(), mask.toJson());
     }
 
     /**
@@ -193,6 +230,9 @@ public final class Encryption {
         if (value instanceof EncryptedValue encrypted) {
             return decrypt(encrypted, label(aggregate, new Path(path)))
                     .or(() -> masks ? Optional.of(encrypted.mask()) : Optional.empty());
+        }
+        if (value instanceof ConcealedValue concealed) {
+            return concealed.clear().or(() -> masks ? Optional.of(concealed.masked()) : Optional.empty());
         }
         return value.isEncrypted() && value instanceof MapValue map
                 ? entries(aggregate, path, map, masks)

@@ -3,15 +3,16 @@ package dev.coherence.value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value in canonical form, or an encrypted value, or one that has such inside. Two values are equal exactly if they mean the same JSON: numbers are equal by value
- * ({@code 1}, {@code 1L} and {@code 1.0} are one number), maps whatever the order of their entries.
+ * A JSON value in canonical form, or an encrypted value, or one that has such inside. Two values are equal exactly if they
+ * mean the same JSON: numbers are equal by value ({@code 1}, {@code 1L} and {@code 1.0} are one number), maps whatever the
+ * order of their entries.
  *
  * <p>Values are deeply immutable, hence thread-safe: what they are made of is copied. Depth and length of texts are
  * bounded for every value ({@link Limits}); the number of elements is bounded for every value that enters, through
  * {@link #of}, {@link #parse} or a patch. A document may grow beyond it, patch by patch.
  */
 public sealed interface Value
-        permits NullValue, BooleanValue, NumberValue, TextValue, ListValue, MapValue, EncryptedValue {
+        permits NullValue, BooleanValue, NumberValue, TextValue, ListValue, MapValue, EncryptedValue, ConcealedValue {
 
     /** JSON null. A value like any other: not the absence of one. */
     Value NULL = new NullValue();
@@ -55,8 +56,8 @@ public sealed interface Value
     /**
      * This value as plain Java: null, {@link Boolean}, {@link Long} if integral and in its range, else
      * {@link java.math.BigInteger} if integral, else {@link java.math.BigDecimal}; {@link String}; unmodifiable
-     * {@link java.util.List} and {@link java.util.Map} (in order of keys), which may hold null; an encrypted value is itself. {@code of(v.toJava())}
-     * equals {@code v} as long as it is within the limits of {@link #of}.
+     * {@link java.util.List} and {@link java.util.Map} (in order of keys), which may hold null; an encrypted or concealed
+     * value is itself. {@code of(v.toJava())} equals {@code v} as long as it is within the limits of {@link #of}.
      */
     @Nullable
     Object toJava();
@@ -68,7 +69,7 @@ public sealed interface Value
      */
     String toJson();
 
-    /** Whether it is an {@link EncryptedValue}, or any value inside is. */
+    /** Whether it is an {@link EncryptedValue} or a {@link ConcealedValue}, or any value inside is. */
     boolean isEncrypted();
 
     /** This value with the mask of each encrypted value in its place: what may be shown to everybody. */

@@ -16,6 +16,7 @@ import dev.coherence.key.LocalMasterKeys;
 import dev.coherence.key.RetentionClasses;
 import dev.coherence.key.StoredKeyVault;
 import dev.coherence.key.UnknownKeyException;
+import dev.coherence.value.ConcealedValue;
 import dev.coherence.value.EncryptedValue;
 import dev.coherence.value.InvalidInputException;
 import dev.coherence.value.MapValue;
@@ -186,7 +187,52 @@ class EncryptionTest {
     }
 
     @Nested
+    class A_text {
+
+        private EncryptedValue text(String clear) {
+            return encryption.encryptText(clear, LABEL, KEY, Value.of("*1111"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "1.50", "{ \"a\" : 1.0, \"a\" : 2 }", "ü😀"})
+        void comes_back_as_it_is(String clear) {
+            EncryptedValue stored = (EncryptedValue) Value.parse(text(clear).toJson());
+            assertThat(encryption.decryptText(stored, LABEL)).contains(clear);
+        }
+
+        @Test
+        void is_not_taken_for_a_value_nor_a_value_for_a_text() {
+            assertThatThrownBy(() -> encryption.decrypt(text("\"4111\""), LABEL))
+                    .isInstanceOf(CorruptValueException.class);
+            assertThatThrownBy(() -> encryption.decryptText(encrypt("4111"), LABEL))
+                    .isInstanceOf(CorruptValueException.class);
+        }
+
+        @Test
+        void is_read_at_its_place_only_and_not_after_its_key_has_ended() {
+            EncryptedValue value = text("4111");
+            assertThatThrownBy(() -> encryption.decryptText(value, "another"))
+                    .isInstanceOf(CorruptValueException.class);
+            vault.end(KEY);
+            assertThat(encryption.decryptText(value, LABEL)).isEmpty();
+            assertThatThrownBy(() -> text("4111")).isInstanceOf(EndedKeyException.class);
+        }
+    }
+
+    @Nested
     class Two_values {
+
+        @Test
+        void that_are_concealed_are_the_same_if_they_are_so_in_clear() {
+            Value concealed = ConcealedValue.of(Value.of("4111"), Value.NULL);
+            assertThat(same(concealed, ConcealedValue.of(Value.of("4111"), Value.of("*"))))
+                    .isTrue();
+            assertThat(same(concealed, encrypt("4111"))).isTrue();
+            assertThat(same(concealed, ConcealedValue.of(Value.of("4112"), Value.NULL)))
+                    .isFalse();
+            Value forgotten = ConcealedValue.forgotten(Value.NULL);
+            assertThat(same(forgotten, forgotten)).isFalse();
+        }
 
         @Test
         void are_the_same_as_long_as_they_can_be_decrypted() {
@@ -217,6 +263,17 @@ class EncryptionTest {
 
     @Nested
     class A_reader {
+
+        @Test
+        void sees_what_is_concealed_in_clear_or_its_mask() {
+            Value document = Value.of(Map.of(
+                    "card",
+                    ConcealedValue.of(Value.of("4111"), Value.of("*")),
+                    "name",
+                    ConcealedValue.forgotten(Value.of("?"))));
+            assertThat(encryption.reveal(ORDER, (MapValue) document).toJson())
+                    .isEqualTo("{\"card\":\"4111\",\"name\":\"?\"}");
+        }
 
         private final Patch patch =
                 new Patch(new TreeMap<>(Map.of(CARD, encrypt("4111"), Path.of("sum"), Value.of(5))), new TreeSet<>());

@@ -14,6 +14,7 @@ import dev.coherence.axon.payload.EventDescriptors;
 import dev.coherence.axon.processor.ReplayingEventProcessingModule;
 import dev.coherence.axon.processor.Replays;
 import dev.coherence.axon.storage.StreamNames;
+import dev.coherence.axon.vault.CachedKeys;
 import dev.coherence.log.EventLog;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +73,7 @@ public final class CoherenceModule implements ConfigurerModule {
                 .registerComponent(
                         StreamNames.class, config -> new StreamNames(config.getComponent(ConfiguredAggregates.class)))
                 .registerComponent(EventDescriptors.class, config -> new EventDescriptors())
+                .registerComponent(CachedKeys.class, config -> parts.keys())
                 .registerComponent(EventIndex.class, parts.index())
                 .registerComponent(ActorProvider.class, config -> parts.actors())
                 .registerComponent(EventLog.class, CoherenceModule::log)

@@ -6,6 +6,7 @@ import dev.coherence.CoherenceSettings;
 import dev.coherence.axon.command.ActorProvider;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.processor.ReplayGroups;
+import dev.coherence.axon.vault.CachedKeys;
 import java.util.Optional;
 import java.util.function.Function;
 import org.axonframework.config.Configuration;
@@ -18,6 +19,7 @@ public final class CoherenceModuleBuilder {
     private @Nullable CoherenceSettings settings;
     private ActorProvider actors = ActorProvider.none();
     private @Nullable ReplayGroups replays;
+    private CachedKeys keys = CachedKeys.none();
 
     CoherenceModuleBuilder() {}
 
@@ -50,6 +52,15 @@ public final class CoherenceModuleBuilder {
     }
 
     /**
+     * The keys that this node remembers, such as a {@link dev.coherence.axon.vault.CachingKeyVault}: replays have them forgotten when an
+     * effect tells that one has ended. By default none.
+     */
+    public CoherenceModuleBuilder keys(CachedKeys cached) {
+        this.keys = requireNonNull(cached, "keys");
+        return this;
+    }
+
+    /**
      * Builds the module.
      *
      * @throws NullPointerException if something is missing
@@ -70,6 +81,10 @@ public final class CoherenceModuleBuilder {
 
     ActorProvider actors() {
         return actors;
+    }
+
+    CachedKeys keys() {
+        return keys;
     }
 
     Optional<ReplayGroups> replays() {

@@ -10,6 +10,7 @@ import dev.coherence.axon.event.EffectRequested;
 import dev.coherence.axon.event.ReplayRequested;
 import dev.coherence.axon.guard.KeyedEffects;
 import dev.coherence.axon.index.EventIndex;
+import dev.coherence.axon.replay.Impact;
 import dev.coherence.axon.storage.EventCodec;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class AxonEffects implements Effects, AutoCloseable {
 
     private static final Logger logger = LoggerFactory.getLogger(AxonEffects.class);
 
+    private final EventIndex index;
     private final EventStore eventStore;
     private final TransactionManager transactions;
     private final Supplier<Optional<EventScheduler>> scheduler;
@@ -50,7 +52,7 @@ public final class AxonEffects implements Effects, AutoCloseable {
     private final Registration check;
 
     AxonEffects(AxonEffectsBuilder builder) {
-        EventIndex index = builder.index();
+        this.index = builder.index();
         this.eventStore = builder.eventStore();
         this.transactions = builder.transactions();
         this.scheduler = builder.scheduler();
@@ -120,6 +122,11 @@ public final class AxonEffects implements Effects, AutoCloseable {
     @Override
     public ReplayResult replayKind(String kind, String reason, String... groups) {
         return request(ReplayRequested.ofKind(reason, kind, List.of(groups)));
+    }
+
+    @Override
+    public Impact preview(Identity trigger) {
+        return index.replays().impact(requireNonNull(trigger, "trigger"));
     }
 
     private ReplayResult request(ReplayRequested request) {

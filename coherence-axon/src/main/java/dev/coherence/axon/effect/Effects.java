@@ -3,6 +3,7 @@ package dev.coherence.axon.effect;
 import dev.coherence.action.Effect;
 import dev.coherence.action.Identity;
 import dev.coherence.axon.conflict.LostRaceException;
+import dev.coherence.axon.replay.Impact;
 import dev.coherence.value.InvalidInputException;
 import java.time.Instant;
 import org.axonframework.eventhandling.scheduling.EventScheduler;
@@ -72,6 +73,12 @@ public interface Effects {
      * @throws IllegalArgumentException if the token is of another scheduler
      */
     void cancel(ScheduleToken token);
+
+    /**
+     * What an effect on the trigger would have replayed if it were fired now: to know before, whether that takes a second or an
+     * hour. Looks up the events of all these aggregates, which takes a while itself if they are many.
+     */
+    Impact preview(Identity trigger);
 
     /**
      * Asks for the replay of one aggregate.

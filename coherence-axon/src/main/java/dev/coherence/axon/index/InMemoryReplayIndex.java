@@ -2,10 +2,12 @@ package dev.coherence.axon.index;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.coherence.action.Identity;
 import dev.coherence.action.RecordedEffect;
 import dev.coherence.axon.event.ReplayRequested;
+import dev.coherence.axon.replay.Impact;
 import dev.coherence.axon.replay.ReplayCause;
 import dev.coherence.axon.replay.ReplayCause.Fired;
 import dev.coherence.axon.replay.ReplayCause.Requested;
@@ -66,6 +68,18 @@ final class InMemoryReplayIndex implements ReplayIndex {
         return causesOfAll(span, groups).keySet().stream()
                 .filter(aggregate -> aggregate.number() > above)
                 .sorted(Comparator.comparingLong(AffectedAggregate::number));
+    }
+
+    @Override
+    public Impact impact(Identity trigger) {
+        Set<String> affected = aggregates().stream()
+                .filter(known -> known.isAffected(trigger, Long.MAX_VALUE))
+                .map(known -> known.identifier)
+                .collect(toSet());
+        List<String> events = stored().map(event -> event.message().getAggregateIdentifier())
+                .filter(affected::contains)
+                .toList();
+        return new Impact(new HashSet<>(events).size(), events.size());
     }
 
     @Override
@@ -259,12 +273,14 @@ final class InMemoryReplayIndex implements ReplayIndex {
 
         boolean isAffected(ReplayCause cause) {
             if (cause instanceof Fired fired) {
-                long effect = fired.sequenceNumber();
-                return linkedSince.getOrDefault(trigger(fired), Long.MAX_VALUE) < effect
-                        || (isNamed(trigger(fired)) && number < effect);
+                return isAffected(trigger(fired), fired.sequenceNumber());
             }
             ReplayRequested request = ((Requested) cause).request();
             return request.aggregate().map(this::isNamed).orElseGet(() -> isOf(request.kind()));
+        }
+
+        boolean isAffected(Identity trigger, long effect) {
+            return linkedSince.getOrDefault(trigger, Long.MAX_VALUE) < effect || (isNamed(trigger) && number < effect);
         }
 
         private boolean isNamed(Identity named) {

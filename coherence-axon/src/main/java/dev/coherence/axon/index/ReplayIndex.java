@@ -1,6 +1,7 @@
 package dev.coherence.axon.index;
 
 import dev.coherence.action.Identity;
+import dev.coherence.axon.replay.Impact;
 import dev.coherence.axon.replay.ReplayCause;
 import java.util.Collection;
 import java.util.List;
@@ -49,6 +50,12 @@ public interface ReplayIndex {
 
     /** Returns how many aggregates with a number above the given one are affected. */
     long countAffected(Span span, Set<String> groups, long above);
+
+    /**
+     * Returns what an effect on the trigger would affect if it were fired now, of what is still stored. It is counted, and not
+     * estimated: the events of all these aggregates are looked up.
+     */
+    Impact impact(Identity trigger);
 
     /** Returns how many effects and requests lie in the span and concern one of the groups, whether or not they affect any. */
     long countCauses(Span span, Set<String> groups);

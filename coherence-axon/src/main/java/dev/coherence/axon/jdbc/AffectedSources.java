@@ -21,6 +21,8 @@ final class AffectedSources {
 
     static final int FEW = 32;
 
+    private static final long BELOW_ALL = -1;
+
     private final EventTable events;
     private final IndexTables tables;
     private final StreamNames names;
@@ -66,6 +68,11 @@ final class AffectedSources {
         return sources;
     }
 
+    /** Returns the ways in which an effect with the number affects aggregates. */
+    List<Sql> of(EffectTable.Last effect) {
+        return List.of(linkedTo(effect, BELOW_ALL), firstOf(List.of(effect), BELOW_ALL));
+    }
+
     private void addEffects(List<Source> sources, Span span, long above) {
         List<EffectTable.Last> few = effects.last(span, FEW + 1);
         if (few.size() > FEW) {
@@ -73,16 +80,21 @@ final class AffectedSources {
             sources.add(new Source(firedByMany(span, above), false));
         } else if (!few.isEmpty()) {
             few.forEach(last -> sources.add(new Source(linkedTo(last, above), true)));
-            List<Sql> own = few.stream()
-                    .map(last -> first(
-                                    names.ofAggregate(last.trigger()),
-                                    last.trigger().kind())
-                            .add(" AND e." + events.globalIndex() + " < ?", last.number()))
-                    .toList();
-            List<String> streams =
-                    few.stream().map(last -> names.ofAggregate(last.trigger())).toList();
-            sources.add(new Source(firstOf(streams, own, above), false));
+            sources.add(new Source(firstOf(few, above), false));
         }
+    }
+
+    /** The triggers that are aggregates themselves. */
+    private Sql firstOf(List<EffectTable.Last> effects, long above) {
+        List<Sql> own = effects.stream()
+                .map(last -> first(
+                                names.ofAggregate(last.trigger()),
+                                last.trigger().kind())
+                        .add(" AND e." + events.globalIndex() + " < ?", last.number()))
+                .toList();
+        List<String> streams =
+                effects.stream().map(last -> names.ofAggregate(last.trigger())).toList();
+        return firstOf(streams, own, above);
     }
 
     private void addRequests(List<Source> sources, Span span, Set<String> groups, long above) {

@@ -7,6 +7,7 @@ import dev.coherence.axon.index.ReplayIndex;
 import dev.coherence.axon.index.Span;
 import dev.coherence.axon.jdbc.AffectedSources.Source;
 import dev.coherence.axon.jdbc.Completeness.Use;
+import dev.coherence.axon.replay.Impact;
 import dev.coherence.axon.replay.ReplayCause;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.value.InvalidInputException;
@@ -34,6 +35,7 @@ final class JdbcReplayIndex implements ReplayIndex {
     private final AffectedSources sources;
     private final CauseQueries causes;
     private final AggregateEvents events;
+    private final String countEventsOf;
     private final String numberOf;
     private final String numberOfLinks;
 
@@ -52,6 +54,8 @@ final class JdbcReplayIndex implements ReplayIndex {
         this.sources = new AffectedSources(table, tables, names, effects, requests);
         this.causes = new CauseQueries(database, rows, table, tables, names, effects, requests);
         this.events = new AggregateEvents(rows, table);
+        this.countEventsOf = "SELECT COUNT(DISTINCT e.%1$s), COUNT(*) FROM %2$s e WHERE e.%1$s IN ("
+                .formatted(table.aggregateIdentifier(), table.table());
         this.numberOf = "SELECT e.%s FROM %s e WHERE e.%s = ? AND e.%s = 0 AND e.%s <> ?"
                 .formatted(
                         table.globalIndex(),
@@ -131,6 +135,14 @@ final class JdbcReplayIndex implements ReplayIndex {
         Sql sql = Sql.of("SELECT COUNT(DISTINCT number) FROM (");
         addUnion(sql, all.stream().map(Source::select).iterator());
         return database.list(sql.add(") affected"), row -> row.getLong(1)).get(0);
+    }
+
+    @Override
+    public Impact impact(Identity trigger) {
+        Sql sql = Sql.of(countEventsOf).add("SELECT identifier FROM (");
+        addUnion(sql, sources.of(new EffectTable.Last(trigger, Long.MAX_VALUE)).iterator());
+        return database.list(sql.add(") affected)"), row -> new Impact(row.getLong(1), row.getLong(2)))
+                .get(0);
     }
 
     private static void addUnion(Sql sql, Iterator<Sql> parts) {

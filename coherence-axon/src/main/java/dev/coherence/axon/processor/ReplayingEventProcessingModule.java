@@ -7,6 +7,7 @@ import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.projection.HandlingGroup;
 import dev.coherence.axon.projection.SeenRevisions;
 import dev.coherence.axon.token.LiveLaneTokenStore;
+import dev.coherence.axon.vault.CachedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +175,8 @@ public final class ReplayingEventProcessingModule extends EventProcessingModule 
                 groups.settings(),
                 source,
                 super.messageMonitor(type, name),
-                configuration.getComponent(EventProcessorSpanFactory.class));
+                configuration.getComponent(EventProcessorSpanFactory.class),
+                configuration.getComponent(CachedKeys.class, CachedKeys::none));
         replaying.put(name, parts);
         EventProcessor processor = axons.apply(parts.invoker, parts.source);
         parts.belongsTo(processor);

@@ -11,6 +11,7 @@ import dev.coherence.axon.projection.SeenRevisions;
 import dev.coherence.axon.replay.ReplaySettings;
 import dev.coherence.axon.stream.LanesSource;
 import dev.coherence.axon.token.LanesTokenStore;
+import dev.coherence.axon.vault.CachedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +49,8 @@ final class ReplayingProcessor {
             ReplaySettings settings,
             StreamableMessageSource<TrackedEventMessage<?>> events,
             MessageMonitor<? super Message<?>> monitor,
-            EventProcessorSpanFactory spans) {
+            EventProcessorSpanFactory spans,
+            CachedKeys keys) {
         this.monitor = monitor;
         this.head = new HeadToken(index, events);
         SeenRevisions revisions = new SeenRevisions(index.replays(), index.streamNames());
@@ -58,7 +60,7 @@ final class ReplayingProcessor {
                 .collect(Collectors.toSet());
         this.watch = replays.watch(name, index.replays(), names);
         this.gaps = new ForgottenGaps(index.replays(), names);
-        this.source = new LanesSource(events, index.replays(), names, settings);
+        this.source = new LanesSource(events, index.replays(), names, settings, keys);
         this.invoker = new LanesInvoker(
                 groups,
                 source,

@@ -6,6 +6,7 @@ import dev.coherence.axon.index.ReplayIndex;
 import dev.coherence.axon.replay.ReplaySettings;
 import dev.coherence.axon.token.LanesToken;
 import dev.coherence.axon.token.StoredTokens;
+import dev.coherence.axon.vault.CachedKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class LanesSource implements StreamableMessageSource<TrackedEventMe
     private final ReplayIndex index;
     private final Set<String> groups;
     private final ReplaySettings settings;
+    private final CachedKeys keys;
     private final LongSupplier nanoTime;
     private final Set<MarkersInFlight> inFlight = new CopyOnWriteArraySet<>();
 
@@ -36,13 +38,16 @@ public final class LanesSource implements StreamableMessageSource<TrackedEventMe
      * @param events the event store
      * @param index tells which aggregates are affected
      * @param groups the processing groups of the processor that take part
+     * @param settings how live events and replays take turns
+     * @param keys forgets keys whose end a stream tells, and all when a stream opens, which may be in the middle of a replay
      */
     public LanesSource(
             StreamableMessageSource<TrackedEventMessage<?>> events,
             ReplayIndex index,
             Set<String> groups,
-            ReplaySettings settings) {
-        this(events, index, groups, settings, System::nanoTime);
+            ReplaySettings settings,
+            CachedKeys keys) {
+        this(events, index, groups, settings, keys, System::nanoTime);
     }
 
     LanesSource(
@@ -50,11 +55,13 @@ public final class LanesSource implements StreamableMessageSource<TrackedEventMe
             ReplayIndex index,
             Set<String> groups,
             ReplaySettings settings,
+            CachedKeys keys,
             LongSupplier nanoTime) {
         this.events = requireNonNull(events, "events");
         this.index = requireNonNull(index, "index");
         this.groups = Set.copyOf(groups);
         this.settings = requireNonNull(settings, "settings");
+        this.keys = requireNonNull(keys, "keys");
         this.nanoTime = nanoTime;
     }
 
@@ -67,8 +74,9 @@ public final class LanesSource implements StreamableMessageSource<TrackedEventMe
     public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {
         LanesToken start = token instanceof LanesToken lanes ? lanes : StoredTokens.lift(token);
         MarkersInFlight markers = new MarkersInFlight(settings.aggregatesAtOnce(), nanoTime);
-        ReplayLane lane = new ReplayLane(index, groups, markers, start);
+        ReplayLane lane = new ReplayLane(index, groups, markers, keys, start);
         BlockingStream<TrackedEventMessage<?>> live = events.openStream(start == null ? null : start.live());
+        keys.forgetAll();
         inFlight.add(markers); // last: nobody closes a stream that could not be opened, and processors try for ever
         return new LanesStream(live, lane, markers, new Turns(settings.share()), () -> inFlight.remove(markers));
     }

@@ -10,6 +10,7 @@ import dev.coherence.axon.token.Lane;
 import dev.coherence.axon.token.LanesToken;
 import dev.coherence.axon.token.Positions;
 import dev.coherence.axon.token.SeenPositions;
+import dev.coherence.axon.vault.CachedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -38,16 +39,23 @@ final class ReplayLane {
     private final ReplayIndex index;
     private final Set<String> groups;
     private final MarkersInFlight inFlight;
+    private final CachedKeys keys;
     private @Nullable TrackingToken live;
     private Lane lane;
     private @Nullable ReplayWindow window;
     private boolean isPending;
 
     /** Goes on after the given token; null has seen nothing. */
-    ReplayLane(ReplayIndex index, Set<String> groups, MarkersInFlight inFlight, @Nullable LanesToken start) {
+    ReplayLane(
+            ReplayIndex index,
+            Set<String> groups,
+            MarkersInFlight inFlight,
+            CachedKeys keys,
+            @Nullable LanesToken start) {
         this.index = index;
         this.groups = groups;
         this.inFlight = inFlight;
+        this.keys = keys;
         this.live = start == null ? null : start.live();
         this.lane = start == null ? Lane.NOTHING : start.lane();
         this.isPending = lane.window() != null || !Positions.covers(lane.done(), live);
@@ -61,6 +69,7 @@ final class ReplayLane {
     List<TrackedEventMessage<?>> event(List<TrackedEventMessage<?>> parts) {
         TrackingToken token = parts.get(0).trackingToken();
         live = token;
+        parts.forEach(this::forgetKeyOf);
         if (!isPending) {
             Lane following = Lane.idleAt(Positions.upper(lane.done(), token));
             isPending = !Positions.covers(lane.done(), token)
@@ -72,6 +81,13 @@ final class ReplayLane {
         List<TrackedEventMessage<?>> events = new ArrayList<>();
         parts.forEach(part -> events.add(part.withTrackingToken(both)));
         return events;
+    }
+
+    /** The effect may tell that a key has ended, and what it encrypted is going to be handled again. */
+    private void forgetKeyOf(TrackedEventMessage<?> event) {
+        if (event.getPayloadType() == EffectFired.class) {
+            keys.forget(((EffectFired) event.getPayload()).trigger());
+        }
     }
 
     /** Whether the event may affect aggregates. */

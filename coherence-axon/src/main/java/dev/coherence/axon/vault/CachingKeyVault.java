@@ -21,10 +21,10 @@ import java.util.SortedSet;
  * dev.coherence.key.MasterKeys} do. Thread-safe.
  *
  * <p>A key that ends through this object is forgotten at once. One that ends elsewhere can be read with here until its time to live is
- * over, or somebody has it {@linkplain #forget forgotten}. Nothing is encrypted with it meanwhile: {@link #hold} is always asked
+ * over, or somebody has it {@linkplain #forget forgotten}, as processors do before they replay anything because of its end. Nothing is encrypted with it meanwhile: {@link #hold} is always asked
  * of the other vault.
  */
-public final class CachingKeyVault implements KeyVault {
+public final class CachingKeyVault implements KeyVault, CachedKeys {
 
     private final KeyVault vault;
     private final Cache<Identity, KeyUse> uses;
@@ -60,12 +60,12 @@ public final class CachingKeyVault implements KeyVault {
                         .build());
     }
 
-    /** Forgets the key, so that the next one who asks for it has it from the other vault. */
+    @Override
     public void forget(Identity name) {
         KeyUse unused = uses.asMap().remove(requireNonNull(name, "name"));
     }
 
-    /** Forgets all keys. */
+    @Override
     public void forgetAll() {
         uses.asMap().clear();
     }

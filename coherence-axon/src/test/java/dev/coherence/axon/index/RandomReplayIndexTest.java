@@ -2,10 +2,12 @@ package dev.coherence.axon.index;
 
 import static dev.coherence.axon.TypedBook.KIND;
 import static dev.coherence.axon.TypedBook.SUBTYPE;
+import static dev.coherence.axon.index.History.GROUP;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.coherence.action.Identity;
+import dev.coherence.axon.replay.Impact;
 import dev.coherence.axon.replay.ReplayCause;
 import dev.coherence.axon.replay.ReplayCause.Fired;
 import dev.coherence.axon.replay.ReplayCause.Requested;
@@ -49,6 +51,28 @@ class RandomReplayIndexTest extends OnEveryEngine {
             Span span = new Span(randomRevision(), randomRevision());
             Set<String> groups = Set.copyOf(GROUPS.subList(random.nextInt(2), 2 + random.nextInt(2)));
             compare(oracle, span, groups, "seed %d, %s, %s".formatted(seed, span, groups));
+        }
+    }
+
+    /** Also of aggregates that are linked by several actions, or are the trigger themselves, and of triggers that were fired before. */
+    @ParameterizedTest
+    @ValueSource(longs = {7, 8, 9})
+    void previews_what_an_effect_then_affects(long seed) {
+        random = new Random(seed);
+        while (history.entries.size() < 120) {
+            history.append(randomEvent());
+        }
+        for (int i = 0; i < 8; i++) {
+            Identity trigger = one(i % 2 == 0 ? triggers : aggregates);
+            Impact preview = history.index().impact(trigger);
+            Revision before = Revision.at(history.last());
+            history.append(history.effect(trigger));
+            Span effect = new Span(before, Revision.at(history.last()));
+            List<AffectedAggregate> affected = history.index().affected(effect, GROUP, 0, 1_000);
+            long events = affected.stream()
+                    .mapToLong(one -> history.index().events(one).count())
+                    .sum();
+            assertThat(preview).as("seed %d, %s", seed, trigger).isEqualTo(new Impact(affected.size(), events));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.coherence.axon.TestStore;
 import dev.coherence.axon.index.EventIndex;
 import dev.coherence.axon.replay.ReplaySettings;
 import dev.coherence.axon.token.LanesToken;
+import dev.coherence.axon.vault.CachedKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,7 @@ final class ReplayApplication implements AutoCloseable {
         private int segments = 1;
         private int batchSize = 1;
         private boolean startsAtHead;
+        private CachedKeys keys = CachedKeys.none();
         private EventIndex index;
 
         private Builder(TestStore store) {
@@ -117,6 +119,11 @@ final class ReplayApplication implements AutoCloseable {
             return this;
         }
 
+        Builder remembering(CachedKeys cachedKeys) {
+            this.keys = cachedKeys;
+            return this;
+        }
+
         /** Axon's own module is a control. */
         Builder module(EventProcessingModule processing) {
             this.module = processing;
@@ -134,7 +141,8 @@ final class ReplayApplication implements AutoCloseable {
             configurer
                     .configureEventStore(config -> store.eventStore)
                     .configureTransactionManager(config -> store.transactions)
-                    .registerComponent(EventIndex.class, config -> index);
+                    .registerComponent(EventIndex.class, config -> index)
+                    .registerComponent(CachedKeys.class, config -> keys);
             EventProcessingConfigurer processing = configurer.eventProcessing();
             processing.registerTokenStore(config -> tokens);
             processing.byDefaultAssignHandlerInstancesTo(

@@ -15,6 +15,7 @@ import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.axon.stream.LanesSource;
 import dev.coherence.axon.stream.Markers;
 import dev.coherence.axon.token.LanesToken;
+import dev.coherence.axon.vault.CachedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,8 +77,12 @@ class TakenMarkersTest {
             Library library = new Library(store);
             library.revise("1", "Ubik", "k");
             library.expire("k");
-            LanesSource source =
-                    new LanesSource(store.eventStore, store.index.replays(), Set.of(GROUP), ReplaySettings.standard());
+            LanesSource source = new LanesSource(
+                    store.eventStore,
+                    store.index.replays(),
+                    Set.of(GROUP),
+                    ReplaySettings.standard(),
+                    CachedKeys.none());
             try (BlockingStream<TrackedEventMessage<?>> stream = source.openStream(null)) {
                 TrackedEventMessage<?> marker = stream.nextAvailable();
                 while (!Markers.isMarker(marker)) {

@@ -7,6 +7,7 @@ import dev.coherence.axon.index.AffectedAggregate;
 import dev.coherence.axon.index.NumberedEvent;
 import dev.coherence.axon.index.ReplayIndex;
 import dev.coherence.axon.index.Span;
+import dev.coherence.axon.replay.Impact;
 import dev.coherence.axon.replay.ReplayCause;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ final class Affected implements ReplayIndex {
     @Override
     public long countAffected(Span span, Set<String> groups, long above) {
         return numbers(span).tailSet(above + 1).size();
+    }
+
+    @Override
+    public Impact impact(Identity trigger) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

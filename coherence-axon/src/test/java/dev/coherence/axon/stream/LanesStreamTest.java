@@ -4,9 +4,11 @@ import static dev.coherence.axon.stream.MarkersInFlight.NANOS_UNTIL_GONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.coherence.action.Identity;
 import dev.coherence.axon.replay.ReplaySettings;
 import dev.coherence.axon.token.Lane;
 import dev.coherence.axon.token.LanesToken;
+import dev.coherence.axon.vault.CachedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +36,7 @@ class LanesStreamTest {
     private final EventsAtHand events = new EventsAtHand();
 
     private BlockingStream<TrackedEventMessage<?>> open(ReplaySettings settings, @Nullable TrackingToken start) {
-        return new LanesSource(events, affected, Set.of("books"), settings).openStream(start);
+        return new LanesSource(events, affected, Set.of("books"), settings, CachedKeys.none()).openStream(start);
     }
 
     private BlockingStream<TrackedEventMessage<?>> open(ReplaySettings settings) {
@@ -302,7 +304,7 @@ class LanesStreamTest {
 
     @Test
     void what_is_in_flight_is_known_as_long_as_a_stream_is_open_and_not_at_all_if_it_cannot_be_opened() {
-        LanesSource source = new LanesSource(events, affected, Set.of("books"), IN_TURN);
+        LanesSource source = new LanesSource(events, affected, Set.of("books"), IN_TURN, CachedKeys.none());
         events.isOutOfReach = true;
         assertThatIllegalStateException().isThrownBy(() -> source.openStream(null));
         assertThat(source.open()).isZero();
@@ -315,11 +317,56 @@ class LanesStreamTest {
     }
 
     @Nested
+    class Keys_that_are_remembered {
+
+        private final List<String> forgotten = new ArrayList<>();
+        private final LanesSource source =
+                new LanesSource(events, affected.by(4, 1L), Set.of("books"), REPLAY_FIRST, new CachedKeys() {
+                    @Override
+                    public void forget(Identity name) {
+                        forgotten.add(name.toString());
+                    }
+
+                    @Override
+                    public void forgetAll() {
+                        forgotten.add("all");
+                    }
+                });
+
+        @Test
+        void are_forgotten_when_a_stream_opens_which_may_be_in_mid_replay() {
+            source.openStream(null);
+            assertThat(forgotten).containsExactly("all");
+        }
+
+        @Test
+        void are_forgotten_before_anything_is_replayed_because_they_have_ended() throws Exception {
+            events.event(3).effect(4);
+            BlockingStream<TrackedEventMessage<?>> stream = source.openStream(null);
+            assertThat(describe(stream.nextAvailable())).isEqualTo("3");
+            assertThat(describe(stream.nextAvailable())).isEqualTo("4");
+            assertThat(forgotten).containsExactly("all", "key:k4");
+        }
+
+        @Test
+        void are_forgotten_also_in_the_middle_of_a_window() throws Exception {
+            events.event(3).effect(4).effect(5);
+            read(source.openStream(null));
+            assertThat(forgotten).containsExactly("all", "key:k4", "key:k5");
+        }
+    }
+
+    @Nested
     class While_a_segment_has_enough_markers {
 
         private final AtomicLong nanoTime = new AtomicLong(-1);
         private final LanesSource source = new LanesSource(
-                events, affected.by(4, 1L, 2L, 3L), Set.of("books"), new ReplaySettings(0.5, 2), nanoTime::get);
+                events,
+                affected.by(4, 1L, 2L, 3L),
+                Set.of("books"),
+                new ReplaySettings(0.5, 2),
+                CachedKeys.none(),
+                nanoTime::get);
         private final BlockingStream<TrackedEventMessage<?>> stream = source.openStream(null);
 
         private AggregateReplay take() throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.coherence.axon.replay.ReplaySettings;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.axon.stream.LanesSource;
 import dev.coherence.axon.token.LanesToken;
+import dev.coherence.axon.vault.CachedKeys;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Set;
@@ -124,7 +125,8 @@ class LanesInAxonsPooledSuiteTest extends PooledStreamingEventProcessorTest {
                 new InMemoryEventIndex(new InMemoryEventStorageEngine(1), StreamNames.withoutAnnotatedKinds())
                         .replays(),
                 Set.of("test"),
-                new ReplaySettings(0.5, 20));
+                new ReplaySettings(0.5, 20),
+                CachedKeys.none());
 
         @Override
         public BlockingStream<TrackedEventMessage<?>> openStream(@Nullable TrackingToken token) {

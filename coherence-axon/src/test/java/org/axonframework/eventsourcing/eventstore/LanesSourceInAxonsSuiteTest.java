@@ -4,6 +4,7 @@ import dev.coherence.axon.index.InMemoryEventIndex;
 import dev.coherence.axon.replay.ReplaySettings;
 import dev.coherence.axon.storage.StreamNames;
 import dev.coherence.axon.stream.LanesSource;
+import dev.coherence.axon.vault.CachedKeys;
 import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +82,8 @@ class LanesSourceInAxonsSuiteTest extends EmbeddedEventStoreTest {
                     plain,
                     new InMemoryEventIndex(engine, StreamNames.withoutAnnotatedKinds()).replays(),
                     Set.of("group"),
-                    new ReplaySettings(0.5, 20));
+                    new ReplaySettings(0.5, 20),
+                    CachedKeys.none());
         }
 
         @Override
