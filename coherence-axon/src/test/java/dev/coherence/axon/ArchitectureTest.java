@@ -11,6 +11,7 @@ class ArchitectureTest extends ArchitectureContract {
                         "dev.coherence.axon.replay",
                         "dev.coherence.axon.annotation",
                         "dev.coherence.axon.payload",
+                        "dev.coherence.axon.encryption",
                         "dev.coherence.axon.storage",
                         "dev.coherence.axon.index",
                         "dev.coherence.axon.jdbc",
