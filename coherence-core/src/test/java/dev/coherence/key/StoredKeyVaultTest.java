@@ -10,8 +10,8 @@ import dev.coherence.key.KeyUse.Usable;
 import dev.coherence.value.InvalidInputException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.Period;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
@@ -43,22 +43,7 @@ class StoredKeyVaultTest {
     }
 
     private Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
+        return ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     }
 
     private void hold(Identity... names) {

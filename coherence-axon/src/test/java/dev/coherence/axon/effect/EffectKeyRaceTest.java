@@ -12,10 +12,6 @@ import dev.coherence.axon.effect.FireResult.Fired;
 import dev.coherence.value.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,28 +57,13 @@ class EffectKeyRaceTest extends OnEveryStore {
         return thread % 2 == 0 ? effects : otherEffects;
     }
 
-    /** What the threads return that begin at the same moment. */
-    private static <T> List<T> together(IntFunction<T> work) {
-        CyclicBarrier start = new CyclicBarrier(THREADS);
-        List<CompletableFuture<T>> running = IntStream.range(0, THREADS)
-                .mapToObj(thread -> OwnThread.supply(() -> {
-                    try {
-                        start.await();
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return work.apply(thread);
-                }))
-                .toList();
-        return running.stream().map(CompletableFuture::join).toList();
-    }
-
     @Test
     void one_effect_is_fired_and_all_are_told_its_number() {
         for (int round = 0; round < ROUNDS; round++) {
             Effect effect = newEffect();
             String key = newId();
-            List<FireResult> results = together(thread -> node(thread).fire(effect, key));
+            List<FireResult> results =
+                    OwnThread.together(THREADS, thread -> node(thread).fire(effect, key));
 
             assertThat(stored(effect.trigger())).as("round %d", round).hasSize(1);
             assertThat(results)
@@ -97,9 +78,11 @@ class EffectKeyRaceTest extends OnEveryStore {
         for (int round = 0; round < ROUNDS; round++) {
             Effect effect = newEffect();
             String key = newId();
-            together(thread -> thread % 4 == 0
-                    ? app.store.inTransaction(() -> effects.fire(effect, key))
-                    : node(thread).fire(effect, key));
+            OwnThread.together(
+                    THREADS,
+                    thread -> thread % 4 == 0
+                            ? app.store.inTransaction(() -> effects.fire(effect, key))
+                            : node(thread).fire(effect, key));
 
             assertThat(stored(effect.trigger())).as("round %d", round).hasSize(1);
         }
@@ -111,8 +94,8 @@ class EffectKeyRaceTest extends OnEveryStore {
             String key = newId();
             List<Effect> different =
                     Stream.generate(EffectsSuite::newEffect).limit(THREADS).toList();
-            List<Throwable> failures = new ArrayList<>(together(
-                    thread -> catchThrowable(() -> node(thread).fire(different.get(thread), key))));
+            List<Throwable> failures = new ArrayList<>(OwnThread.together(
+                    THREADS, thread -> catchThrowable(() -> node(thread).fire(different.get(thread), key))));
 
             assertThat(different)
                     .as("round %d", round)
@@ -126,7 +109,8 @@ class EffectKeyRaceTest extends OnEveryStore {
     @Test
     void without_a_key_each_is_fired() {
         Effect effect = newEffect();
-        List<FireResult> results = together(thread -> node(thread).fire(effect));
+        List<FireResult> results =
+                OwnThread.together(THREADS, thread -> node(thread).fire(effect));
 
         assertThat(results)
                 .extracting(result -> result.number().orElseThrow())

@@ -16,10 +16,9 @@ import dev.coherence.key.KeyVault;
 import dev.coherence.key.LocalMasterKeys;
 import dev.coherence.key.RetentionClasses;
 import dev.coherence.key.StoredKeyVault;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,10 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -67,22 +63,7 @@ class JdbcKeyStorageTest {
                 tables.storage(),
                 LocalMasterKeys.of("2025", Map.of("2025", Base64.getEncoder().encodeToString(new byte[DataKey.BYTES]))),
                 RetentionClasses.none(),
-                new Clock() {
-                    @Override
-                    public ZoneId getZone() {
-                        return ZoneOffset.UTC;
-                    }
-
-                    @Override
-                    public Clock withZone(ZoneId zone) {
-                        throw new UnsupportedOperationException();
-                    }
-
-                    @Override
-                    public Instant instant() {
-                        return now;
-                    }
-                });
+                ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
     }
 
     @AfterParameterizedClassInvocation
@@ -104,21 +85,6 @@ class JdbcKeyStorageTest {
         vault.hold(new TreeSet<>(List.of(keys)));
     }
 
-    private static <T> List<T> together(Supplier<T> work) {
-        CyclicBarrier start = new CyclicBarrier(THREADS);
-        List<CompletableFuture<T>> running = IntStream.range(0, THREADS)
-                .mapToObj(thread -> OwnThread.supply(() -> {
-                    try {
-                        start.await();
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return work.get();
-                }))
-                .toList();
-        return running.stream().map(CompletableFuture::join).toList();
-    }
-
     @Nested
     class A_key {
 
@@ -126,7 +92,7 @@ class JdbcKeyStorageTest {
         void is_created_once_by_many_at_once() {
             for (int round = 0; round < 10; round++) {
                 Identity name = newName();
-                List<Boolean> created = together(() -> {
+                List<Boolean> created = OwnThread.together(THREADS, thread -> {
                     try {
                         vault.create(name, KeyTerm.unlimited());
                         return true;
@@ -261,7 +227,7 @@ class JdbcKeyStorageTest {
         }
         now = end.plus(Duration.ofSeconds(1));
 
-        List<Identity> ended = together(() -> {
+        List<Identity> ended = OwnThread.together(THREADS, thread -> {
                     List<Identity> all = new ArrayList<>();
                     List<Identity> some;
                     do {
@@ -288,7 +254,7 @@ class JdbcKeyStorageTest {
             Identity name = newKey();
             List<String> events = new ArrayList<>();
             int[] turn = new int[1];
-            together(() -> {
+            OwnThread.together(THREADS, thread -> {
                 boolean ends;
                 synchronized (turn) {
                     ends = turn[0]++ == THREADS / 2;

@@ -3,7 +3,7 @@ package dev.coherence.axon.simulation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,7 +22,10 @@ final class FastTime {
     }
 
     static Clock clock() {
-        return new FastClock();
+        Instant start = Instant.now();
+        InstantSource fast =
+                () -> start.plus(Duration.between(start, Instant.now()).multipliedBy(SPEED));
+        return fast.withZone(ZoneOffset.UTC);
     }
 
     private static final class FastExecutor extends ScheduledThreadPoolExecutor {
@@ -34,26 +37,6 @@ final class FastTime {
         @Override
         public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
             return super.schedule(command, unit.toMicros(delay) / SPEED, TimeUnit.MICROSECONDS);
-        }
-    }
-
-    private static final class FastClock extends Clock {
-
-        private final Instant start = Instant.now();
-
-        @Override
-        public Instant instant() {
-            return start.plus(Duration.between(start, Instant.now()).multipliedBy(SPEED));
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -17,8 +17,8 @@ import dev.coherence.key.StoredKeyVault;
 import dev.coherence.key.WrappedKey;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -117,22 +117,11 @@ class CachingKeyVaultTest {
     @Test
     void keys_that_end_as_their_time_is_over_are_gone_at_once() {
         Clock[] clock = {Clock.systemUTC()};
-        KeyVault timed = new StoredKeyVault(new InMemoryKeyStorage(), counting(), RetentionClasses.none(), new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return clock[0].getZone();
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return clock[0].instant();
-            }
-        });
+        KeyVault timed = new StoredKeyVault(
+                new InMemoryKeyStorage(),
+                counting(),
+                RetentionClasses.none(),
+                ((InstantSource) () -> clock[0].instant()).withZone(ZoneOffset.UTC));
         CachingKeyVault cached = CachingKeyVault.over(timed, 100, MINUTE, nanos::get);
         cached.create(NAME, KeyTerm.until(clock[0].instant().plusSeconds(60)));
         cached.use(NAME);
