@@ -25,11 +25,9 @@ import com.fasterxml.jackson.databind.ser.ContextualSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import dev.coherence.axon.annotation.Encrypted;
-import dev.coherence.axon.encryption.Secret.Remainder;
-import dev.coherence.axon.payload.Subjects;
+import dev.coherence.axon.encryption.Secret.Content;
 import dev.coherence.encryption.Encryption;
 import dev.coherence.value.EncryptedValue;
-import dev.coherence.value.InvalidInputException;
 import dev.coherence.value.Value;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -69,32 +67,26 @@ public final class EncryptionJackson2Module extends SimpleModule {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient Encryption encryption;
-        private final transient Subjects subjects = new Subjects();
+        private final transient Secrets secrets;
 
         Marked(Encryption encryption) {
-            this.encryption = encryption;
+            this.secrets = new Secrets(encryption);
         }
 
         @Override
         public @Nullable Object findSerializer(Annotated member) {
-            return secret(member).map(Writer::new).orElse(null);
+            @Nullable Secret secret = secret(member);
+            return secret == null ? null : new Writer(secret);
         }
 
         @Override
         public @Nullable Object findDeserializer(Annotated member) {
-            return secret(member).map(Unread::new).orElse(null);
+            @Nullable Secret secret = secret(member);
+            return secret == null ? null : new Unread(secret);
         }
 
-        private Optional<Secret> secret(Annotated member) {
-            @Nullable Encrypted mark = member.getAnnotation(Encrypted.class);
-            if (mark != null && isWrittenOtherwise(member)) {
-                throw new InvalidInputException(
-                        member.getName(),
-                        "has @Encrypted, and a serializer or deserializer of its own, of which only one can be;"
-                                + " give the serializer to its type");
-            }
-            return Optional.ofNullable(mark).map(found -> Secret.of(encryption, subjects, found));
+        private @Nullable Secret secret(Annotated member) {
+            return secrets.of(member.getAnnotation(Encrypted.class), member.getName(), isWrittenOtherwise(member));
         }
 
         private static boolean isWrittenOtherwise(Annotated member) {
@@ -249,15 +241,11 @@ public final class EncryptionJackson2Module extends SimpleModule {
 
         private @Nullable Object opened(EncryptedValue stored, JsonParser in, DeserializationContext context, Plain how)
                 throws IOException {
-            Optional<String> clear = secret.open(stored);
-            if (clear.isPresent()) {
-                return parsed(clear.get(), in, how);
+            Content content = secret.read(stored);
+            if (content instanceof Content.Json readable) {
+                return parsed(readable.json(), in, how);
             }
-            Remainder remainder = secret.remainder(stored);
-            if (remainder instanceof Remainder.Made made) {
-                return made.object();
-            }
-            return remainder instanceof Remainder.Json left ? parsed(left.json(), in, how) : nothing(context);
+            return content instanceof Content.Made made ? made.object() : nothing(context);
         }
 
         /** Null, for primitives zero or false: what is forgotten must not stop the event. */
@@ -265,20 +253,13 @@ public final class EncryptionJackson2Module extends SimpleModule {
             return type.isPrimitive() ? plain.getEmptyValue(context) : plain.getNullValue(context);
         }
 
-        /** Jackson's own messages show what they could not read. */
         private @Nullable Object parsed(String json, JsonParser in, Plain how) throws IOException {
             try (JsonParser text = TEXTS.createParser(json)) {
                 text.setCodec(in.getCodec());
                 text.nextToken();
                 return how.read(text);
             } catch (JsonProcessingException e) {
-                throw new JsonMappingException(
-                        in,
-                        "%s, once decrypted, cannot be read as %s (%s)"
-                                .formatted(
-                                        secret.place(),
-                                        type.toCanonical(),
-                                        e.getClass().getSimpleName()));
+                throw new JsonMappingException(in, secret.unreadable(type.toCanonical(), e));
             }
         }
 

@@ -11,7 +11,6 @@ import dev.coherence.value.TextValue;
 import dev.coherence.value.Value;
 import java.lang.reflect.Constructor;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +22,10 @@ final class Secret {
     private final Encrypted mark;
     private final @Nullable Replacement replacement;
 
-    private Secret(Encryption encryption, Subjects subjects, Encrypted mark) {
-        this.encryption = encryption;
-        this.subjects = subjects;
-        this.mark = mark;
-        this.replacement = mark.replacedBy() == Replacement.None.class ? null : made(mark.replacedBy());
-    }
-
     /**
      * @throws InvalidInputException if the annotation says what cannot be
      */
-    static Secret of(Encryption encryption, Subjects subjects, Encrypted mark) {
+    Secret(Encryption encryption, Subjects subjects, Encrypted mark) {
         if (mark.value().isBlank()) {
             throw new InvalidInputException("@Encrypted", "has an empty label; give it one that never changes");
         }
@@ -41,7 +33,10 @@ final class Secret {
             throw new InvalidInputException(
                     place(mark), "keeps fewer than no characters; let keepLast be zero or more");
         }
-        return new Secret(encryption, subjects, mark);
+        this.encryption = encryption;
+        this.subjects = subjects;
+        this.mark = mark;
+        this.replacement = mark.replacedBy() == Replacement.None.class ? null : made(mark.replacedBy());
     }
 
     private static Replacement made(Class<? extends Replacement> type) {
@@ -90,34 +85,42 @@ final class Secret {
                         + clear.substring(clear.offsetByCodePoints(clear.length(), -mark.keepLast())));
     }
 
-    /** The JSON of what the component held when it was stored; empty if its key has ended. */
-    Optional<String> open(EncryptedValue stored) {
-        return encryption.decryptText(stored, mark.value());
+    /** What the component holds now: what was stored, or if its key has ended, what is in its place. */
+    Content read(EncryptedValue stored) {
+        return encryption
+                .decryptText(stored, mark.value())
+                .<Content>map(Content.Json::new)
+                .orElseGet(() -> remainder(stored));
     }
 
-    /** What is in the place of what can be read no more. */
-    Remainder remainder(EncryptedValue stored) {
+    private Content remainder(EncryptedValue stored) {
         if (replacement != null) {
-            return new Remainder.Made(replacement.of(mark.value(), Identity.of(stored.keyKind(), stored.keyId())));
+            return new Content.Made(replacement.of(mark.value(), Identity.of(stored.keyKind(), stored.keyId())));
         }
         if (!stored.mask().equals(Value.NULL)) {
-            return new Remainder.Json(stored.mask().toJson());
+            return new Content.Json(stored.mask().toJson());
         }
         return mark.replacement().isEmpty()
-                ? new Remainder.Nothing()
-                : new Remainder.Json(Value.of(mark.replacement()).toJson());
+                ? new Content.Nothing()
+                : new Content.Json(Value.of(mark.replacement()).toJson());
     }
 
-    /** What is left of a secret that is forgotten. */
-    sealed interface Remainder {
+    /** What to say if the JSON cannot be read: without what Jackson says, whose messages show what they could not read. */
+    String unreadable(String type, Exception problem) {
+        return "%s, once decrypted, cannot be read as %s (%s)"
+                .formatted(place(), type, problem.getClass().getSimpleName());
+    }
 
-        /** To be read like what was stored. */
-        record Json(String json) implements Remainder {}
+    /** What a component holds. */
+    sealed interface Content {
+
+        /** What its JSON says. */
+        record Json(String json) implements Content {}
 
         /** The object itself. */
-        record Made(@Nullable Object object) implements Remainder {}
+        record Made(@Nullable Object object) implements Content {}
 
         /** Null. */
-        record Nothing() implements Remainder {}
+        record Nothing() implements Content {}
     }
 }

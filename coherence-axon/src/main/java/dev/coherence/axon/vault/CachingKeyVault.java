@@ -21,8 +21,8 @@ import java.util.SortedSet;
  * dev.coherence.key.MasterKeys} do. Thread-safe.
  *
  * <p>A key that ends through this object is forgotten at once. One that ends elsewhere can be read with here until its time to live is
- * over, or somebody has it {@linkplain #forget forgotten}, as processors do before they replay anything because of its end. Nothing is encrypted with it meanwhile: {@link #hold} is always asked
- * of the other vault.
+ * over, or somebody has it {@linkplain #forget forgotten}, as processors do before they replay anything because of its end. Nothing is
+ * encrypted with it meanwhile: {@link #hold} is always asked of the other vault.
  */
 public final class CachingKeyVault implements KeyVault, CachedKeys {
 
